@@ -1,0 +1,95 @@
+import { isLeaving } from './leave.js';
+
+const PAUSE = 3000;
+const LONGEST_WAIT = 60000;
+const drafts = new Map();
+
+export function start() {
+  document.addEventListener('input', (event) => {
+    const form = event.target.form;
+    if (form?.matches('[data-draft]')) draftOf(form).changed();
+  });
+  document.addEventListener('submit', (event) => {
+    if (!event.target.matches('[data-piece]')) drafts.get(event.target)?.done();
+  });
+  document.addEventListener('sent', (event) => drafts.get(event.target)?.done());
+  document.addEventListener('piece', moveOn);
+  addEventListener('online', () => drafts.forEach((draft) => draft.send()));
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden && !isLeaving()) drafts.forEach((draft) => draft.send(true));
+  });
+  addEventListener('beforeunload', (event) => {
+    if (isLeaving() || ![...drafts.values()].some((draft) => draft.unsent())) return;
+    event.preventDefault();
+    event.returnValue = '';
+  });
+}
+
+/** A live update put a new form in place of the old one: what was not yet kept goes with the words. */
+function moveOn() {
+  drafts.forEach((draft, form) => {
+    if (form.isConnected) return;
+    drafts.delete(form);
+    if (!draft.unsent()) return;
+    draft.done();
+    const again = document.querySelector(`[data-draft="${CSS.escape(form.dataset.draft)}"]`);
+    if (again) draftOf(again).changed();
+  });
+}
+
+function draftOf(form) {
+  if (!drafts.has(form)) drafts.set(form, keep(form));
+  return drafts.get(form);
+}
+
+function keep(form) {
+  let written = 0;
+  let kept = 0;
+  let failures = 0;
+  let timer;
+  let sending = false;
+
+  const tell = (words) => {
+    const status = form.querySelector('[data-status]');
+    if (status && words && status.textContent !== words) status.textContent = words;
+  };
+  const later = (wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => send(), wait);
+  };
+
+  // Only the newest words wait, in the memory of this page: a shared computer must remember nothing.
+  async function send(closing = false) {
+    if (sending || kept === written || isLeaving()) return;
+    clearTimeout(timer);
+    const now = written;
+    sending = true;
+    try {
+      const body = new URLSearchParams(new FormData(form));
+      const response = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: closing && String(body).length < 60000 });
+      if (!response.ok || response.redirected) throw new Error(String(response.status));
+      kept = Math.max(kept, now);
+      failures = 0;
+      if (kept === written) tell(form.dataset.saidKept);
+    } catch {
+      failures += 1;
+      tell(form.dataset.saidUnsent);
+    }
+    sending = false;
+    if (kept !== written) later(failures ? Math.min(LONGEST_WAIT, PAUSE * 2 ** failures) : PAUSE);
+  }
+
+  return {
+    changed() {
+      written += 1;
+      if (written - kept === 1 && !failures) tell(form.dataset.saidWriting);
+      if (!sending && !failures) later(PAUSE);
+    },
+    done() {
+      clearTimeout(timer);
+      kept = written;
+    },
+    unsent: () => kept !== written,
+    send,
+  };
+}

@@ -1,0 +1,149 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use tokio::net::TcpListener;
+
+use crate::config::{Given, Settings};
+use crate::web::{server, stack};
+use crate::{routes, start};
+
+/// A quiet place for groups of people who help one another.
+#[derive(Parser)]
+#[command(name = "sameboat", version, about, max_term_width = 90)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve people. The first start makes the database and the instance key.
+    Serve(Serve),
+    /// Check settings, database and key, and say in words what is wrong.
+    Check(Serve),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// Folder of the database (and of settings.toml).
+    #[arg(long, default_value = "sameboat-data")]
+    data: PathBuf,
+    /// Address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The address that links and QR codes carry, like https://circle.example.
+    #[arg(long)]
+    url: Option<String>,
+    /// PostgreSQL instead of SQLite: postgres://user@host/name.
+    #[arg(long)]
+    database: Option<String>,
+    /// A proxy in front ends TLS and writes X-Forwarded-For.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// File of the instance key, outside the data folder. Default: the data folder's name + .key.
+    #[arg(long)]
+    key: Option<PathBuf>,
+    /// Settings file. Default: settings.toml in the data folder.
+    #[arg(long)]
+    settings: Option<PathBuf>,
+}
+
+impl From<Serve> for Given {
+    fn from(serve: Serve) -> Given {
+        Given {
+            data: serve.data,
+            listen: serve.listen,
+            url: serve.url,
+            database: serve.database,
+            behind_proxy: serve.behind_proxy,
+            key: serve.key,
+            settings: serve.settings,
+        }
+    }
+}
+
+/// Runs what the command line asks for.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
+    let outcome = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(given) => serve(given.into()).await,
+            Command::Check(given) => check(given.into()).await,
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sameboat: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(given: Given) -> anyhow::Result<()> {
+    logs();
+    let settings = Settings::check(given)?;
+    let app = start::open(settings).await?;
+    let listener = TcpListener::bind(app.settings.listen).await?;
+    println!("Open {}", app.settings.url);
+    if app.settings.host.is_none() {
+        println!(
+            "Joining is closed until {} says who runs this. See docs/operate.md, “Who runs this”.",
+            app.settings.data.join("settings.toml").display()
+        );
+    }
+    crate::tasks::housekeeping(app.clone());
+    let router = stack::router(app.clone(), routes::all());
+    server::serve(listener, router, stop_asked()).await;
+    app.db.close().await;
+    Ok(())
+}
+
+async fn check(given: Given) -> anyhow::Result<()> {
+    let settings = Settings::check(given)?;
+    println!("Settings: good. Address: {}", settings.url);
+    match &settings.host {
+        Some(host) => println!("Host card: {}", host.who),
+        None => println!("Host card: missing, so joining is closed (docs/operate.md)."),
+    }
+    if settings.behind_proxy {
+        println!(
+            "Proxy: the last address in X-Forwarded-For is believed. Only the proxy may reach {}.",
+            settings.listen
+        );
+    }
+    let app = start::open(settings).await?;
+    println!("Database and instance key: good, and they belong together.");
+    app.db.close().await;
+    Ok(())
+}
+
+/// One line of JSON an answer on standard error; what goes in is decided where it is written.
+fn logs() {
+    tracing_subscriber::fmt()
+        .json()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::INFO)
+        .init();
+}
+
+/// Ctrl-C, or the stop signal of systemd and containers.
+async fn stop_asked() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate()).expect("signals can be heard");
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}

@@ -1,0 +1,264 @@
+//! Settings: from the command line and one file, checked once at start.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// Where leaving fast goes when the settings name no other page: weather, the same for everybody.
+const LEAVE_TO: &str = "https://www.bbc.co.uk/weather";
+
+/// What a running instance was told.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Folder of the database.
+    pub data: PathBuf,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// The address that links and QR codes carry, without a slash at its end.
+    pub url: String,
+    /// `postgres://…`; without it SQLite in the data folder.
+    pub database: Option<String>,
+    /// A proxy in front ends TLS and writes `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// File of the instance key, outside the data folder.
+    pub key_file: PathBuf,
+    /// Where leaving fast goes.
+    pub leave_to: String,
+    /// Who runs this. Joining is closed until it is known.
+    pub host: Option<HostCard>,
+    /// Whether anyone may start a group, or only with a link.
+    pub starting: Starting,
+    /// Whether the two made-up languages for testers are offered.
+    pub test_languages: bool,
+}
+
+/// Who may start groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Starting {
+    /// Whoever holds a link that the host made.
+    #[default]
+    WithLink,
+    /// Anybody who joined.
+    Anyone,
+}
+
+/// What the host must be able to say about itself (shown to all, signed in or not).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostCard {
+    /// Who runs this.
+    pub who: String,
+    /// How to reach them.
+    pub reach: String,
+    /// The country whose law holds for the machine (ISO 3166, two letters).
+    pub country: String,
+    /// Days that backups live.
+    pub backup_days: u32,
+    /// Where to complain about them.
+    pub complain: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    starting: Starting,
+    leave_to: Option<String>,
+    host: Option<HostCard>,
+}
+
+/// What the command line says.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// `--data`
+    pub data: PathBuf,
+    /// `--listen`
+    pub listen: SocketAddr,
+    /// `--url`
+    pub url: Option<String>,
+    /// `--database`
+    pub database: Option<String>,
+    /// `--behind-proxy`
+    pub behind_proxy: bool,
+    /// `--key`
+    pub key: Option<PathBuf>,
+    /// `--settings`
+    pub settings: Option<PathBuf>,
+}
+
+/// A setting that cannot be used; the sentence says what to do instead.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSetting {
+    /// Plain http elsewhere than on this machine.
+    #[error(
+        "The address {0} is plain http and not on this machine. Browsers would send sign-ins and \
+         words in clear, and would refuse our cookies. Put a proxy with TLS in front (docs/operate.md \
+         has three lines for Caddy) and start with --behind-proxy --url https://your-name."
+    )]
+    PlainHttp(String),
+    /// An address without scheme, or with a path.
+    #[error("The address {0} should look like https://circle.example, with no path behind it.")]
+    NotAnAddress(String),
+    /// The settings file does not parse.
+    #[error("The settings file {path} can't be read: {why}")]
+    File {
+        /// Which file.
+        path: String,
+        /// What the parser says.
+        why: String,
+    },
+    /// The host card has an empty line.
+    #[error("In the settings file, [host] {0} is empty. People need it to know whom they trust.")]
+    EmptyHostLine(&'static str),
+    /// The key would lie beside the words it opens.
+    #[error(
+        "The instance key must not lie in the data folder: a copy of one would be a copy of both. Name another place with --key."
+    )]
+    KeyInData,
+}
+
+impl Settings {
+    /// Reads the settings file and checks everything.
+    pub fn check(given: Given) -> Result<Settings, BadSetting> {
+        let file = read_file(given.settings.as_deref(), &given.data)?;
+        let url = match given.url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", given.listen),
+        };
+        check_url(&url, given.listen, given.behind_proxy)?;
+        let key_file = given.key.unwrap_or_else(|| beside(&given.data));
+        if key_file.starts_with(&given.data) {
+            return Err(BadSetting::KeyInData);
+        }
+        if let Some(host) = &file.host {
+            host.check()?;
+        }
+        Ok(Settings {
+            data: given.data,
+            listen: given.listen,
+            url,
+            database: given.database,
+            behind_proxy: given.behind_proxy,
+            key_file,
+            leave_to: file.leave_to.unwrap_or_else(|| LEAVE_TO.to_owned()),
+            host: file.host,
+            starting: file.starting,
+            test_languages: false,
+        })
+    }
+
+    /// The origin of our own pages, as browsers spell it.
+    pub fn origin(&self) -> String {
+        self.url.clone()
+    }
+
+    /// What to open: the SQLite file or the PostgreSQL address.
+    pub fn target(&self) -> storekit::Target {
+        match &self.database {
+            Some(url) => storekit::Target::Postgres(url.clone()),
+            None => storekit::Target::Sqlite(self.data.join("sameboat.db")),
+        }
+    }
+}
+
+impl HostCard {
+    fn check(&self) -> Result<(), BadSetting> {
+        let lines = [
+            ("who", &self.who),
+            ("reach", &self.reach),
+            ("country", &self.country),
+            ("complain", &self.complain),
+        ];
+        match lines.into_iter().find(|(_, line)| line.trim().is_empty()) {
+            Some((name, _)) => Err(BadSetting::EmptyHostLine(name)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn read_file(named: Option<&Path>, data: &Path) -> Result<File, BadSetting> {
+    let path = named.map_or_else(|| data.join("settings.toml"), Path::to_path_buf);
+    let wrong = |why: String| BadSetting::File { path: path.display().to_string(), why };
+    match std::fs::read_to_string(&path) {
+        Ok(text) => toml::from_str(&text).map_err(|error| wrong(error.message().to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
+            Ok(File::default())
+        }
+        Err(error) => Err(wrong(error.to_string())),
+    }
+}
+
+/// `people/data` → `people/data.key`.
+fn beside(data: &Path) -> PathBuf {
+    let mut name = data.file_name().unwrap_or_default().to_owned();
+    name.push(".key");
+    data.with_file_name(name)
+}
+
+fn check_url(url: &str, listen: SocketAddr, behind_proxy: bool) -> Result<(), BadSetting> {
+    let wrong = || BadSetting::NotAnAddress(url.to_owned());
+    let (scheme, host) = url.split_once("://").ok_or_else(wrong)?;
+    if host.is_empty() || host.contains(['/', '?', '#', ' ']) {
+        return Err(wrong());
+    }
+    match scheme {
+        "https" if behind_proxy || listen.ip().is_loopback() => Ok(()),
+        "http" if is_loopback(host) && listen.ip().is_loopback() => Ok(()),
+        "https" | "http" => Err(BadSetting::PlainHttp(url.to_owned())),
+        _ => Err(wrong()),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    if let Ok(address) = host.parse::<SocketAddr>() {
+        return address.ip().is_loopback();
+    }
+    let name = host.split(':').next().unwrap_or(host);
+    name == "localhost" || name == "127.0.0.1" || host.starts_with("[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(listen: &str, url: Option<&str>, behind_proxy: bool) -> Given {
+        Given {
+            data: PathBuf::from("/srv/circle/data"),
+            listen: listen.parse().expect("an address"),
+            url: url.map(str::to_owned),
+            database: None,
+            behind_proxy,
+            key: None,
+            settings: None,
+        }
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        assert!(Settings::check(given("127.0.0.1:8080", None, false)).is_ok());
+        assert!(Settings::check(given("[::1]:8080", None, false)).is_ok());
+        assert!(matches!(
+            Settings::check(given("0.0.0.0:8080", None, false)),
+            Err(BadSetting::PlainHttp(_))
+        ));
+        let named = given("127.0.0.1:8080", Some("http://circle.example"), true);
+        assert!(matches!(Settings::check(named), Err(BadSetting::PlainHttp(_))));
+    }
+
+    #[test]
+    fn behind_a_proxy_any_address_may_listen() {
+        let settings = Settings::check(given("0.0.0.0:80", Some("https://circle.example/"), true));
+        assert_eq!(settings.expect("good settings").url, "https://circle.example");
+    }
+
+    #[test]
+    fn the_key_lies_beside_the_data_not_in_it() {
+        let settings = Settings::check(given("127.0.0.1:1", None, false)).expect("good settings");
+        assert_eq!(settings.key_file, PathBuf::from("/srv/circle/data.key"));
+        let mut inside = given("127.0.0.1:1", None, false);
+        inside.key = Some(PathBuf::from("/srv/circle/data/the.key"));
+        assert!(matches!(Settings::check(inside), Err(BadSetting::KeyInData)));
+    }
+}

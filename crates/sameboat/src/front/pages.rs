@@ -1,0 +1,51 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+
+use crate::app::App;
+use crate::error::{Refusal, Stop};
+use crate::web::{Answer, Form, Page, cookies, go, show};
+use crate::words::Lang;
+
+/// Seconds that a chosen language is remembered.
+const A_YEAR: i64 = 365 * 24 * 60 * 60;
+
+#[derive(Template)]
+#[template(path = "front/front.html")]
+struct Front {
+    page: Page,
+}
+
+pub async fn front(page: Page) -> Answer {
+    show(&Front { page })
+}
+
+#[derive(Template)]
+#[template(path = "front/host.html")]
+struct Host {
+    page: Page,
+}
+
+pub async fn host(page: Page) -> Answer {
+    show(&Host { page })
+}
+
+pub async fn language(form: Form) -> Answer {
+    let lang = Lang::from_tag(form.text("lang")).ok_or(Refusal::NotFound)?;
+    let cookie = cookies::set(cookies::LANG, lang.tag(), Some(A_YEAR));
+    let mut response = go(crate::web::own_path(form.text("to")))?;
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+/// The process runs.
+pub async fn health() -> &'static str {
+    "ok"
+}
+
+/// The process runs and its database answers.
+pub async fn ready(State(app): State<App>) -> Answer {
+    app.db.read(|tx| crate::people::is_there(tx)).await.map_err(|stop: Stop| stop)?;
+    Ok("ready".into_response())
+}

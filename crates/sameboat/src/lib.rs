@@ -1,0 +1,22 @@
+//! Sameboat: people in the same boat help one another, in groups that anyone can host.
+//!
+//! `ARCHITECTURE.md` has the map. A feature is a room: one folder, with the same files in each.
+
+pub mod access;
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod error;
+pub mod ids;
+pub mod migrations;
+pub mod random;
+pub mod routes;
+pub mod start;
+mod tasks;
+pub mod web;
+pub mod words;
+
+mod front;
+pub mod people;
+mod safety;

@@ -1,0 +1,12 @@
+//! The database's history, in order. A migration that has landed is never edited.
+
+use storekit::Migration;
+
+macro_rules! migrations {
+    ($($name:literal),+ $(,)?) => {
+        &[$(Migration { name: $name, sql: include_str!(concat!("../migrations/", $name, ".sql")) }),+]
+    };
+}
+
+/// All of them.
+pub const ALL: &[Migration] = migrations!["0001_people"];

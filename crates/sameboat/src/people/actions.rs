@@ -1,0 +1,250 @@
+//! What people do with their sign-ins.
+
+use seal::{
+    InstanceKey, Keyring, OwnKey, PassphraseWrap, PersonKey, Place, RecoveryCode, SignInName,
+    SignInSecret, name_tag,
+};
+use storekit::Tx;
+
+use crate::access::Person;
+use crate::clock;
+use crate::error::{Fault, FieldIssue, Outcome, Refusal};
+use crate::ids::{PersonId, SignInId};
+use crate::people::events::{self, Event};
+use crate::people::model::{AboutMe, AboutSignIn, Device};
+use crate::people::store::{self, Lock, NewPerson, NewSignIn};
+use crate::random;
+use crate::web::Once;
+
+const ABOUT_ME: &str = "people.about-me";
+const ABOUT_SIGN_IN: &str = "people.about-sign-in";
+
+/// A person's key and the wrap of it that a passphrase opens, made before the transaction because
+/// stretching takes its time.
+pub struct Keys {
+    /// Whose.
+    pub person: PersonId,
+    /// The key.
+    pub key: PersonKey,
+    /// The key, wrapped by the passphrase.
+    pub wrap: PassphraseWrap,
+}
+
+/// What somebody gets when they join.
+pub struct Joined {
+    /// Their sign-in name.
+    pub name: String,
+    /// The cookie's secret.
+    pub secret: SignInSecret,
+    /// The recovery code, unless declined.
+    pub code: Option<RecoveryCode>,
+}
+
+/// How somebody wants to join.
+#[derive(Clone)]
+pub struct Join {
+    /// The word of the sign-in name.
+    pub word: String,
+    /// What they said of the device.
+    pub device: Device,
+    /// Whether they want a recovery sheet.
+    pub sheet: bool,
+}
+
+/// Makes a person, signs them in, and makes their recovery code.
+pub fn join(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    keys: &Keys,
+    join: &Join,
+    once: Once,
+) -> Outcome<Joined> {
+    once.spend(tx)?;
+    let id = keys.person;
+    let name = free_name(tx, instance, &join.word)?;
+    let own = random::within(tx, OwnKey::random);
+    let keyring = Keyring::new(own);
+    let keyring = random::within(tx, |c| keyring.seal(&keys.key, id.bytes(), c));
+    let about = AboutMe { name: name.as_str().to_owned() };
+    let words = seal_about(tx, &keys.key, about_me(&id), &about)?;
+    let day = clock::day(tx.now());
+    store::add_person(
+        tx,
+        NewPerson {
+            id,
+            name_tag: name_tag(instance, &name),
+            public_key: *keys.key.public().as_bytes(),
+            passphrase: keys.wrap.to_bytes(),
+            keyring,
+            words,
+            day,
+        },
+    )?;
+    events::record(tx, id, Event::Joined)?;
+    let code = if join.sheet { Some(new_code(tx, id, &keys.key)?) } else { None };
+    let secret = begin_sign_in(tx, id, &keys.key, join.device)?;
+    Ok(Joined { name: about.name, secret, code })
+}
+
+fn free_name(tx: &mut Tx<'_>, instance: &InstanceKey, word: &str) -> Outcome<SignInName> {
+    // With half of a word's ten thousand names gone, forty draws all fail once in 10^12.
+    for _ in 0..40 {
+        let name = random::within(tx, |c| SignInName::draw(word, c));
+        let name = name.map_err(|_| FieldIssue::only("word", "join-word-issue"))?;
+        if !store::name_is_taken(tx, &name_tag(instance, &name))? {
+            return Ok(name);
+        }
+    }
+    Err(FieldIssue::only("word", "join-word-full"))
+}
+
+fn new_code(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<RecoveryCode> {
+    let (code, wrap) = random::within(tx, |c| {
+        let code = RecoveryCode::random(c);
+        let wrap = code.wrap(id.bytes(), key, c);
+        (code, wrap)
+    });
+    store::save_recovery(tx, id, &code.row_id(), wrap)?;
+    Ok(code)
+}
+
+fn begin_sign_in(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    key: &PersonKey,
+    device: Device,
+) -> Outcome<SignInSecret> {
+    let (secret, wrap) = random::within(tx, |c| {
+        let secret = SignInSecret::random(c);
+        let wrap = secret.wrap(person.bytes(), key, c);
+        (secret, wrap)
+    });
+    let id = SignInId::from(secret.row_id());
+    let about = AboutSignIn { begun: tx.now() };
+    let words = seal_about(tx, key, about_sign_in(&person, &id), &about)?;
+    let limit_at = tx.now() + device.limit();
+    store::add_sign_in(tx, NewSignIn { id, person, wrap, device, limit_at, words })?;
+    Ok(secret)
+}
+
+/// Begins a sign-in with an opened key, and ends the one that the browser had before.
+pub fn sign_in(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    key: &PersonKey,
+    device: Device,
+    before: Option<SignInId>,
+) -> Outcome<SignInSecret> {
+    if let Some(before) = before {
+        store::remove_sign_in(tx, before)?;
+    }
+    events::record(tx, person, Event::SignedIn)?;
+    begin_sign_in(tx, person, key, device)
+}
+
+/// Tells the owner of a name that somebody tried it and failed. `person` is a made-up id when
+/// nobody has that name, and the work is the same.
+pub fn failed_try(tx: &mut Tx<'_>, person: PersonId, once: Once) -> Outcome<()> {
+    once.spend(tx)?;
+    events::record(tx, person, Event::WrongPassphrase)
+}
+
+/// Ends one sign-in; ending it twice is fine.
+pub fn sign_out(tx: &mut Tx<'_>, sign_in: SignInId) -> Outcome<()> {
+    Ok(store::remove_sign_in(tx, sign_in)?)
+}
+
+/// Ends one of one's own sign-ins.
+pub fn end_sign_in(tx: &mut Tx<'_>, person: &Person, id: SignInId) -> Outcome<()> {
+    if !store::remove_own_sign_in(tx, person, id)? {
+        return Err(Refusal::NotFound.into());
+    }
+    events::record(tx, person.id(), Event::Ended)
+}
+
+/// A new passphrase: all sign-ins end, and the browser that changed it gets a new one.
+pub fn change_passphrase(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    device: Device,
+    once: Once,
+) -> Outcome<SignInSecret> {
+    once.spend(tx)?;
+    store::save_passphrase(tx, keys.person, keys.wrap.to_bytes())?;
+    store::remove_all_sign_ins(tx, keys.person)?;
+    events::record(tx, keys.person, Event::NewPassphrase)?;
+    begin_sign_in(tx, keys.person, &keys.key, device)
+}
+
+/// Back by a recovery code: new passphrase, new code, one new sign-in.
+pub fn recover(tx: &mut Tx<'_>, keys: &Keys, device: Device, once: Once) -> Outcome<Joined> {
+    once.spend(tx)?;
+    let id = keys.person;
+    store::save_passphrase(tx, id, keys.wrap.to_bytes())?;
+    store::remove_all_sign_ins(tx, id)?;
+    events::record(tx, id, Event::Recovered)?;
+    let name = about(tx, id, &keys.key)?.name;
+    let code = new_code(tx, id, &keys.key)?;
+    let secret = begin_sign_in(tx, id, &keys.key, device)?;
+    Ok(Joined { name, secret, code: Some(code) })
+}
+
+/// A new recovery sheet; the old one is void.
+pub fn new_sheet(tx: &mut Tx<'_>, person: &Person, once: Once) -> Outcome<(String, RecoveryCode)> {
+    once.spend(tx)?;
+    let code = new_code(tx, person.id(), person.key())?;
+    events::record(tx, person.id(), Event::NewSheet)?;
+    Ok((about(tx, person.id(), person.key())?.name, code))
+}
+
+/// Takes a person away, with all that is kept about them.
+pub fn leave(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+    Ok(store::remove_person(tx, person)?)
+}
+
+/// What is kept for the person alone.
+pub fn about(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<AboutMe> {
+    let row = store::get_person(tx, id)?;
+    let opened = key.open(&about_me(&id), &row.words)?;
+    Ok(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?)
+}
+
+/// The lock that belongs to a sign-in name's tag, if there is such a name.
+pub fn find_lock(tx: &mut Tx<'_>, tag: &[u8; 32]) -> Outcome<Option<Lock>> {
+    Ok(store::find_by_name(tx, tag)?)
+}
+
+/// The lock of somebody who is signed in.
+pub fn own_lock(tx: &mut Tx<'_>, person: &Person) -> Outcome<Lock> {
+    Ok(store::get_lock(tx, person)?)
+}
+
+/// The lock that belongs to a recovery code, if there is such a code.
+pub fn find_code(tx: &mut Tx<'_>, row_id: &[u8; 16]) -> Outcome<Option<Lock>> {
+    Ok(store::find_by_code(tx, row_id)?)
+}
+
+/// When a sign-in began (microseconds UTC).
+pub fn begun(person: &Person, row: &store::SignInRow) -> Outcome<i64> {
+    let opened = person.key().open(&about_sign_in(&person.id(), &row.id), &row.words)?;
+    let about: AboutSignIn = serde_json::from_slice(opened.bytes()).map_err(Fault::new)?;
+    Ok(about.begun)
+}
+
+fn seal_about(
+    tx: &mut Tx<'_>,
+    key: &PersonKey,
+    place: Place<'_>,
+    about: &impl serde::Serialize,
+) -> Outcome<seal::Sealed> {
+    let bytes = zeroize::Zeroizing::new(serde_json::to_vec(about).map_err(Fault::new)?);
+    Ok(random::within(tx, |c| key.seal(&place, &bytes, c)))
+}
+
+fn about_me(person: &PersonId) -> Place<'_> {
+    Place { label: ABOUT_ME, scope: person.bytes(), row: person.bytes(), writer: None }
+}
+
+fn about_sign_in<'a>(person: &'a PersonId, id: &'a SignInId) -> Place<'a> {
+    Place { label: ABOUT_SIGN_IN, scope: person.bytes(), row: id.bytes(), writer: None }
+}

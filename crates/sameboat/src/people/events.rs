@@ -1,0 +1,103 @@
+//! What happened to my sign-ins, by day: boxed to the person's public half, so that a failed try
+//! is told to its owner and to nobody else.
+
+use seal::{BoxInfo, EpochOrItem, PersonPublic, person_box, person_unbox};
+use storekit::Tx;
+
+use crate::access::Person;
+use crate::clock;
+use crate::error::{Fault, Outcome};
+use crate::ids::PersonId;
+use crate::people::store;
+use crate::random;
+
+/// Days that these lines are kept.
+pub const KEPT_DAYS: i64 = 90;
+/// Lines that one day may bring: guessing must not fill the disk.
+const MOST_A_DAY: i64 = 40;
+const LABEL: &str = "people.sign-in-event";
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident = $word:literal),+ $(,)?) => {
+        /// Something that happened to a sign-in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Event { $($(#[$doc])* $name),+ }
+
+        impl Event {
+            /// The fixed word that is kept.
+            fn word(self) -> &'static str {
+                match self { $(Event::$name => $word),+ }
+            }
+
+            fn from_word(word: &str) -> Option<Event> {
+                match word { $($word => Some(Event::$name),)+ _ => None }
+            }
+
+            /// The key of the sentence about it.
+            pub fn key(self) -> &'static str {
+                match self { $(Event::$name => concat!("event-", $word)),+ }
+            }
+        }
+    };
+}
+
+events! {
+    Joined = "joined",
+    SignedIn = "signed-in",
+    WrongPassphrase = "wrong-passphrase",
+    Recovered = "recovered",
+    NewPassphrase = "new-passphrase",
+    NewSheet = "new-sheet",
+    Ended = "ended",
+}
+
+/// A line as its owner reads it.
+pub struct Line {
+    pub day: i64,
+    pub event: Event,
+}
+
+/// Writes a line; past the day's share it is left out.
+pub fn record(tx: &mut Tx<'_>, person: PersonId, event: Event) -> Outcome<()> {
+    let day = clock::day(tx.now());
+    let (last, today) = store::count_events(tx, person, day)?;
+    if today >= MOST_A_DAY {
+        return Ok(());
+    }
+    let number = last + 1;
+    let Some(public) = store::find_public_key(tx, person)? else {
+        // Nobody has this id: a failed try at a name that does not exist takes as many statements
+        // as one at a name that does (P9).
+        return Ok(store::remove_event(tx, person, number)?);
+    };
+    let public = PersonPublic::from_bytes(public);
+    let item = number.to_be_bytes();
+    let info = info(&person, &item);
+    let boxed = random::within(tx, |c| person_box(&public, &info, event.word().as_bytes(), c));
+    store::add_event(tx, person, number, day, boxed.map_err(Fault::new)?)?;
+    Ok(())
+}
+
+/// The lines of the last days, newest first.
+pub fn list(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<Line>> {
+    let id = person.id();
+    let rows = store::list_events(tx, person)?;
+    rows.into_iter()
+        .map(|row| {
+            let item = row.number.to_be_bytes();
+            let opened = person_unbox(person.key(), &info(&id, &item), &row.boxed)?;
+            let event = Event::from_word(opened.text()?);
+            let event = event.ok_or_else(|| Fault::because("an unknown sign-in event"))?;
+            Ok(Line { day: row.day, event })
+        })
+        .collect()
+}
+
+fn info<'a>(person: &'a PersonId, item: &'a [u8]) -> BoxInfo<'a> {
+    BoxInfo {
+        label: LABEL,
+        group: person.bytes(),
+        epoch_or_item: EpochOrItem::Item(item),
+        member: person.bytes(),
+    }
+}

@@ -1,0 +1,69 @@
+//! Somebody with a sign-in: joining, signing in, recovery, devices, everything about me.
+//!
+//! Always true: no row says which person is which member of a group; a sign-in name is kept only
+//! as an HMAC; the passphrase wrap opens only with the instance key; every token is new at every
+//! sign-in.
+
+mod actions;
+mod events;
+mod model;
+mod pages;
+mod store;
+
+use storekit::Tx;
+
+pub use actions::{Keys, sign_out};
+pub use model::Device;
+pub use store::FoundSignIn;
+
+use crate::access::Access;
+use crate::error::Outcome;
+use crate::ids::SignInId;
+use crate::web::{Route, get, post};
+
+/// The room's routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/join", Access::Anyone, pages::join::form),
+        post("/join", Access::Anyone, pages::join::join),
+        get("/sign-in", Access::Anyone, pages::sign_in::form),
+        post("/sign-in", Access::Anyone, pages::sign_in::sign_in),
+        post("/sign-out", Access::Anyone, pages::sign_in::sign_out),
+        get("/sign-in/recovery", Access::Anyone, pages::recovery::form),
+        post("/sign-in/recovery", Access::Anyone, pages::recovery::recover),
+        get("/me", Access::SignedIn, pages::me::everything),
+        post("/me/sign-ins/end", Access::SignedIn, pages::me::end_sign_in),
+        get("/me/passphrase", Access::SignedIn, pages::passphrase::form),
+        post("/me/passphrase", Access::SignedIn, pages::passphrase::change),
+        post("/me/sheet", Access::SignedIn, pages::recovery::new_sheet),
+        get("/me/leave", Access::SignedIn, pages::me::leave_form),
+        post("/me/leave", Access::SignedIn, pages::me::leave),
+    ]
+}
+
+/// The sign-in with this id, with what it opens.
+pub fn find_sign_in(tx: &mut Tx<'_>, id: SignInId) -> Outcome<Option<FoundSignIn>> {
+    Ok(store::find_sign_in(tx, id)?)
+}
+
+/// Whether the database answers.
+pub fn is_there(tx: &mut Tx<'_>) -> Outcome<()> {
+    Ok(store::is_there(tx)?)
+}
+
+/// Remembers which instance key the database was made with, and says whether it is this one.
+pub fn same_instance(
+    tx: &mut Tx<'_>,
+    number: u32,
+    fingerprint: &[u8; 16],
+) -> Result<bool, storekit::Error> {
+    store::same_instance(tx, number, fingerprint)
+}
+
+/// Takes away sign-ins past their limit, and old lines about sign-ins.
+pub fn forget_ended(tx: &mut Tx<'_>) -> Outcome<()> {
+    let now = tx.now();
+    store::remove_ended_sign_ins(tx, now)?;
+    store::remove_old_events(tx, crate::clock::day(now) - events::KEPT_DAYS)?;
+    Ok(())
+}

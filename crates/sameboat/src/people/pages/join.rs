@@ -1,0 +1,106 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::app::App;
+use crate::error::{FieldIssue, Outcome, Refusal, Stop};
+use crate::ids::PersonId;
+use crate::people::actions::{self, Join, Joined};
+use crate::people::model::{self, Device};
+use crate::people::pages::recovery::Sheet;
+use crate::people::pages::{proposal, signed_in, wrap};
+use crate::random;
+use crate::web::limits::Client;
+use crate::web::{Answer, Form, Page, go, show, show_with};
+
+#[derive(Template)]
+#[template(path = "people/pages/join.html")]
+struct JoinPage {
+    page: Page,
+    words: Vec<&'static str>,
+    word: String,
+    passphrase: String,
+    own: bool,
+    sheet: bool,
+    device: bool,
+}
+
+pub async fn form(State(app): State<App>, page: Page) -> Answer {
+    if page.signed_in() {
+        return go("/notebook");
+    }
+    let own = page.asked("own");
+    let passphrase = if own { String::new() } else { proposal(&app) };
+    let words = offered(&app);
+    let word = words.first().copied().unwrap_or_default().to_owned();
+    show(&JoinPage { page, words, word, passphrase, own, sheet: true, device: false })
+}
+
+/// Six words to choose from.
+fn offered(app: &App) -> Vec<&'static str> {
+    let all: Vec<&str> = seal::name_words().collect();
+    let count = u32::try_from(all.len()).expect("a few hundred words");
+    let mut words = Vec::new();
+    while words.len() < 6 {
+        let next = all[random::outside(app, |c| c.below(count)) as usize];
+        if !words.contains(&next) {
+            words.push(next);
+        }
+    }
+    words
+}
+
+pub async fn join(State(app): State<App>, client: Client, page: Page, form: Form) -> Answer {
+    if app.settings.host.is_none() {
+        return Err(Refusal::NotAllowed("join-closed").into());
+    }
+    match try_join(&app, client, &form).await {
+        Ok((joined, device)) => {
+            let answer = show(&Sheet::joined(page, &joined, form.text("passphrase")))?;
+            Ok(signed_in(&app, answer, &joined.secret, device))
+        }
+        Err(Stop::Refused(Refusal::Fields(issues))) => again(&app, page, &form, issues),
+        // The first answer may have been lost on its way, and its sheet with it.
+        Err(Stop::Refused(Refusal::Repeated)) => {
+            let issue = FieldIssue { field: "word", key: "join-twice" };
+            again(&app, page, &form, vec![issue])
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn try_join(app: &App, client: Client, form: &Form) -> Outcome<(Joined, Device)> {
+    let typed = form.text("own-word").trim();
+    let word = model::name_word(if typed.is_empty() { form.text("word") } else { typed });
+    let known: Vec<&str> = word.iter().map(String::as_str).collect();
+    let passphrase = model::new_passphrase(form.text("passphrase"), &known);
+    let (word, passphrase) = match (word, passphrase) {
+        (Ok(word), Ok(passphrase)) => (word, passphrase),
+        (word, passphrase) => {
+            let issues = word.err().into_iter().chain(passphrase.err()).collect();
+            return Err(Refusal::Fields(issues).into());
+        }
+    };
+    let device = Device::from_tick(form.has("device"));
+    let wish = Join { word, device, sheet: form.has("sheet") };
+    let id = PersonId::from(app.chance::<16>());
+    let key = random::outside(app, seal::PersonKey::random);
+    let keys = wrap(app, client, id, key, passphrase).await?;
+    let (here, once) = (app.clone(), form.once);
+    let joined = app.db.write(move |tx| actions::join(tx, &here.keys, &keys, &wish, once)).await?;
+    Ok((joined, device))
+}
+
+fn again(app: &App, page: Page, form: &Form, issues: Vec<FieldIssue>) -> Answer {
+    let typed = form.text("own-word").trim();
+    let page = JoinPage {
+        page: page.with_issues(issues),
+        words: offered(app),
+        word: if typed.is_empty() { form.text("word") } else { typed }.to_owned(),
+        passphrase: form.text("passphrase").to_owned(),
+        own: form.has("own"),
+        sheet: form.has("sheet"),
+        device: form.has("device"),
+    };
+    show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}

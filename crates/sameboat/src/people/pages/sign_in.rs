@@ -1,0 +1,104 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+use seal::{Passphrase, SignInName, name_tag};
+
+use crate::app::App;
+use crate::error::{FieldIssue, Outcome, Refusal, Stop};
+use crate::ids::{PersonId, SignInId};
+use crate::people::actions;
+use crate::people::model::Device;
+use crate::people::pages::{signed_in, unwrap};
+use crate::web::limits::Client;
+use crate::web::{Answer, Form, Once, Page, cookies, go, own_path, show, show_with};
+
+#[derive(Template)]
+#[template(path = "people/pages/sign_in.html")]
+struct SignInPage {
+    page: Page,
+    name: String,
+    device: bool,
+    to: String,
+}
+
+pub async fn form(page: Page) -> Answer {
+    let to = own_path(&page.query("to")).to_owned();
+    if page.signed_in() {
+        return go(landing(&to));
+    }
+    show(&SignInPage { page, name: String::new(), device: false, to })
+}
+
+pub async fn sign_in(State(app): State<App>, client: Client, page: Page, form: Form) -> Answer {
+    let device = Device::from_tick(form.has("device"));
+    let before = page.person().map(|person| person.sign_in());
+    match try_sign_in(&app, client, &form, device, before).await {
+        Ok(secret) => {
+            let answer = go(landing(own_path(form.text("to"))))?;
+            Ok(signed_in(&app, answer, &secret, device))
+        }
+        Err(Stop::Refused(Refusal::Fields(issues))) => {
+            let again = SignInPage {
+                page: page.with_issues(issues),
+                name: form.text("name").to_owned(),
+                device: form.has("device"),
+                to: own_path(form.text("to")).to_owned(),
+            };
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+fn landing(to: &str) -> &str {
+    if to == "/" { "/notebook" } else { to }
+}
+
+/// Right and wrong names, right and wrong passphrases: one Argon2 run and as many statements (P9).
+async fn try_sign_in(
+    app: &App,
+    client: Client,
+    form: &Form,
+    device: Device,
+    before: Option<SignInId>,
+) -> Outcome<seal::SignInSecret> {
+    let wrong = || FieldIssue::only("name", "sign-in-wrong");
+    let name = SignInName::parse(form.text("name")).ok();
+    let passphrase = Passphrase::parse(form.text("passphrase")).map_err(|_| wrong())?;
+    let tag = name.as_ref().map_or([0; 32], |name| name_tag(&app.keys, name));
+    let this = app.tries.begin(&tag, client).await?;
+    let lock = app.db.read(move |tx| actions::find_lock(tx, &tag)).await?;
+    let person = lock.as_ref().map(|lock| lock.person);
+    let lock = lock.map(|lock| (lock.person, lock.wrap));
+    let once = form.once;
+    match (unwrap(app, client, lock, passphrase).await?, person) {
+        (Some(key), Some(person)) => {
+            this.right();
+            app.db.write(move |tx| actions::sign_in(tx, person, &key, device, before)).await
+        }
+        _ => {
+            this.wrong();
+            let person = person.unwrap_or_else(|| PersonId::from(app.chance::<16>()));
+            tell(app, person, once).await?;
+            Err(wrong())
+        }
+    }
+}
+
+async fn tell(app: &App, person: PersonId, once: Once) -> Outcome<()> {
+    app.db.write(move |tx| actions::failed_try(tx, person, once)).await
+}
+
+pub async fn sign_out(State(app): State<App>, page: Page, _form: Form) -> Answer {
+    if let Some(person) = page.person() {
+        let sign_in = person.sign_in();
+        app.db.write(move |tx| actions::sign_out(tx, sign_in)).await?;
+    }
+    let mut response = go("/?done=signed-out")?;
+    let headers = response.headers_mut();
+    for name in [cookies::SIGN_IN, cookies::IDLE] {
+        headers.append(header::SET_COOKIE, cookies::clear(name));
+    }
+    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(response)
+}

@@ -1,0 +1,325 @@
+//! Rows about people and their sign-ins.
+
+use seal::Sealed;
+use storekit::{Error, Row, Tx, params, sql};
+
+use crate::access::Person;
+use crate::ids::{PersonId, SignInId};
+use crate::people::model::Device;
+
+/// A sign-in's row, with the keyring of its person.
+pub struct FoundSignIn {
+    /// Whose it is.
+    pub person: PersonId,
+    /// What they said of the device.
+    pub device: Device,
+    /// When it ends at the latest (microseconds UTC).
+    pub limit_at: i64,
+    /// The person key, wrapped by the cookie.
+    pub wrap: Vec<u8>,
+    /// The keyring, sealed.
+    pub keyring: Sealed,
+}
+
+/// A new person's row.
+pub struct NewPerson {
+    pub id: PersonId,
+    pub name_tag: [u8; 32],
+    pub public_key: [u8; 32],
+    pub passphrase: Vec<u8>,
+    pub keyring: Sealed,
+    pub words: Sealed,
+    pub day: i64,
+}
+
+/// A new sign-in's row.
+pub struct NewSignIn {
+    pub id: SignInId,
+    pub person: PersonId,
+    pub wrap: Vec<u8>,
+    pub device: Device,
+    pub limit_at: i64,
+    pub words: Sealed,
+}
+
+/// What a passphrase or a code is tried against.
+pub struct Lock {
+    pub person: PersonId,
+    pub wrap: Vec<u8>,
+}
+
+/// One line of the list of sign-ins.
+pub struct SignInRow {
+    pub id: SignInId,
+    pub device: Device,
+    pub limit_at: i64,
+    pub words: Sealed,
+}
+
+/// The row about somebody, as they read it.
+pub struct PersonRow {
+    pub words: Sealed,
+    pub joined_day: i64,
+}
+
+/// One line about what happened to somebody's sign-ins.
+pub struct EventRow {
+    pub number: i64,
+    pub day: i64,
+    pub boxed: Vec<u8>,
+}
+
+pub fn is_there(tx: &mut Tx<'_>) -> Result<(), Error> {
+    tx.one(sql!("SELECT COUNT(*) AS count FROM instance"), params![]).map(|_| ())
+}
+
+pub fn same_instance(tx: &mut Tx<'_>, number: u32, print: &[u8; 16]) -> Result<bool, Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO instance (one, key_number, fingerprint)
+             VALUES (1, $1, $2)
+             ON CONFLICT (one) DO NOTHING"
+        ),
+        params![i64::from(number), print],
+    )?;
+    let row = tx.one(sql!("SELECT fingerprint FROM instance WHERE one = 1"), params![])?;
+    Ok(row.get::<Vec<u8>>("fingerprint")? == print)
+}
+
+pub fn find_sign_in(tx: &mut Tx<'_>, id: SignInId) -> Result<Option<FoundSignIn>, Error> {
+    let row = tx.opt(
+        sql!(
+            "SELECT s.person_id, s.own_device, s.limit_at, s.wrap, p.keyring
+             FROM sign_in s
+             JOIN person p ON p.id = s.person_id
+             WHERE s.id = $1"
+        ),
+        params![&id],
+    )?;
+    row.map(|row| {
+        Ok(FoundSignIn {
+            person: row.get::<[u8; 16]>("person_id")?.into(),
+            device: device(&row)?,
+            limit_at: row.get("limit_at")?,
+            wrap: row.get("wrap")?,
+            keyring: Sealed::from_bytes(row.get("keyring")?),
+        })
+    })
+    .transpose()
+}
+
+fn device(row: &Row) -> Result<Device, Error> {
+    Ok(Device::from_tick(row.get("own_device")?))
+}
+
+pub fn name_is_taken(tx: &mut Tx<'_>, tag: &[u8; 32]) -> Result<bool, Error> {
+    let row = tx.opt(sql!("SELECT id FROM person WHERE name_tag = $1"), params![tag])?;
+    Ok(row.is_some())
+}
+
+pub fn add_person(tx: &mut Tx<'_>, new: NewPerson) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO person (id, name_tag, public_key, passphrase, keyring, words, joined_day)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        params![
+            &new.id,
+            &new.name_tag,
+            &new.public_key,
+            new.passphrase,
+            new.keyring.into_bytes(),
+            new.words.into_bytes(),
+            new.day
+        ],
+    )
+    .map(|_| ())
+}
+
+pub fn add_sign_in(tx: &mut Tx<'_>, new: NewSignIn) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO sign_in (id, person_id, wrap, own_device, limit_at, words)
+             VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
+        params![
+            &new.id,
+            &new.person,
+            new.wrap,
+            new.device == Device::Own,
+            new.limit_at,
+            new.words.into_bytes()
+        ],
+    )
+    .map(|_| ())
+}
+
+pub fn save_recovery(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    id: &[u8; 16],
+    wrap: Vec<u8>,
+) -> Result<(), Error> {
+    remove_recovery(tx, person)?;
+    tx.exec(
+        sql!("INSERT INTO recovery (id, person_id, wrap) VALUES ($1, $2, $3)"),
+        params![id, &person, wrap],
+    )
+    .map(|_| ())
+}
+
+pub fn remove_recovery(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM recovery WHERE person_id = $1"), params![&person]).map(|_| ())
+}
+
+pub fn has_recovery(tx: &mut Tx<'_>, person: &Person) -> Result<bool, Error> {
+    let row =
+        tx.opt(sql!("SELECT id FROM recovery WHERE person_id = $1"), params![&person.id()])?;
+    Ok(row.is_some())
+}
+
+pub fn find_by_name(tx: &mut Tx<'_>, tag: &[u8; 32]) -> Result<Option<Lock>, Error> {
+    let row = tx.opt(
+        sql!("SELECT id AS person_id, passphrase AS wrap FROM person WHERE name_tag = $1"),
+        params![tag],
+    )?;
+    row.map(lock).transpose()
+}
+
+pub fn find_by_code(tx: &mut Tx<'_>, id: &[u8; 16]) -> Result<Option<Lock>, Error> {
+    let row = tx.opt(sql!("SELECT person_id, wrap FROM recovery WHERE id = $1"), params![id])?;
+    row.map(lock).transpose()
+}
+
+pub fn get_lock(tx: &mut Tx<'_>, person: &Person) -> Result<Lock, Error> {
+    let row = tx.one(
+        sql!("SELECT id AS person_id, passphrase AS wrap FROM person WHERE id = $1"),
+        params![&person.id()],
+    )?;
+    lock(row)
+}
+
+fn lock(row: Row) -> Result<Lock, Error> {
+    Ok(Lock { person: row.get::<[u8; 16]>("person_id")?.into(), wrap: row.get("wrap")? })
+}
+
+pub fn get_person(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonRow, Error> {
+    let row = tx.one(sql!("SELECT words, joined_day FROM person WHERE id = $1"), params![&id])?;
+    Ok(PersonRow {
+        words: Sealed::from_bytes(row.get("words")?),
+        joined_day: row.get("joined_day")?,
+    })
+}
+
+pub fn find_public_key(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<[u8; 32]>, Error> {
+    let row = tx.opt(sql!("SELECT public_key FROM person WHERE id = $1"), params![&id])?;
+    row.map(|row| row.get("public_key")).transpose()
+}
+
+pub fn save_passphrase(tx: &mut Tx<'_>, id: PersonId, wrap: Vec<u8>) -> Result<(), Error> {
+    tx.exec(sql!("UPDATE person SET passphrase = $2 WHERE id = $1"), params![&id, wrap]).map(|_| ())
+}
+
+pub fn list_sign_ins(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<SignInRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT id, own_device, limit_at, words
+             FROM sign_in
+             WHERE person_id = $1
+             ORDER BY limit_at DESC, id"
+        ),
+        params![&person.id()],
+    )?;
+    let read = |row: Row| {
+        Ok(SignInRow {
+            id: row.get::<[u8; 16]>("id")?.into(),
+            device: device(&row)?,
+            limit_at: row.get("limit_at")?,
+            words: Sealed::from_bytes(row.get("words")?),
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub fn remove_sign_in(tx: &mut Tx<'_>, id: SignInId) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM sign_in WHERE id = $1"), params![&id]).map(|_| ())
+}
+
+pub fn remove_own_sign_in(tx: &mut Tx<'_>, person: &Person, id: SignInId) -> Result<bool, Error> {
+    let gone = tx.exec(
+        sql!("DELETE FROM sign_in WHERE person_id = $1 AND id = $2"),
+        params![&person.id(), &id],
+    )?;
+    Ok(gone == 1)
+}
+
+pub fn remove_all_sign_ins(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM sign_in WHERE person_id = $1"), params![&person]).map(|_| ())
+}
+
+pub fn remove_ended_sign_ins(tx: &mut Tx<'_>, now: i64) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM sign_in WHERE limit_at <= $1"), params![now]).map(|_| ())
+}
+
+pub fn remove_person(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM person WHERE id = $1"), params![&person.id()]).map(|_| ())
+}
+
+pub fn add_event(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    number: i64,
+    day: i64,
+    boxed: Vec<u8>,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO sign_in_event (person_id, number, day, box)
+             VALUES ($1, $2, $3, $4)"
+        ),
+        params![&person, number, day, boxed],
+    )
+    .map(|_| ())
+}
+
+pub fn remove_event(tx: &mut Tx<'_>, person: PersonId, number: i64) -> Result<(), Error> {
+    tx.exec(
+        sql!("DELETE FROM sign_in_event WHERE person_id = $1 AND number = $2"),
+        params![&person, number],
+    )
+    .map(|_| ())
+}
+
+/// The number of the last line, and how many lines there are of this day.
+pub fn count_events(tx: &mut Tx<'_>, person: PersonId, day: i64) -> Result<(i64, i64), Error> {
+    let row = tx.one(
+        sql!(
+            "SELECT CAST(COALESCE(MAX(number), 0) AS INTEGER) AS last,
+                    CAST(COALESCE(SUM(CASE WHEN day = $2 THEN 1 ELSE 0 END), 0) AS INTEGER) AS today
+             FROM sign_in_event
+             WHERE person_id = $1"
+        ),
+        params![&person, day],
+    )?;
+    Ok((row.get("last")?, row.get("today")?))
+}
+
+pub fn list_events(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<EventRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT number, day, box
+             FROM sign_in_event
+             WHERE person_id = $1
+             ORDER BY number DESC"
+        ),
+        params![&person.id()],
+    )?;
+    let read = |row: Row| {
+        Ok(EventRow { number: row.get("number")?, day: row.get("day")?, boxed: row.get("box")? })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub fn remove_old_events(tx: &mut Tx<'_>, before: i64) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM sign_in_event WHERE day < $1"), params![before]).map(|_| ())
+}

@@ -1,0 +1,112 @@
+//! Opening everything that a running instance needs.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use seal::{Argon2Cost, Chance, InstanceKey};
+use storekit::Db;
+
+use crate::app::{App, Parts};
+use crate::config::Settings;
+use crate::{clock, migrations, people, random};
+
+/// Opens key and database, brings the database up to date, and checks that the two belong together.
+///
+/// # Errors
+/// A sentence for whoever started it.
+pub async fn open(settings: Settings) -> anyhow::Result<App> {
+    if !seal::SEALING && !cfg!(debug_assertions) {
+        bail!("this build does not seal words and must not serve people");
+    }
+    std::fs::create_dir_all(&settings.data)
+        .with_context(|| format!("can't make the data folder {}", settings.data.display()))?;
+    only_ours(&settings.data)?;
+    let chance = random::system();
+    let keys = instance_key(&settings.key_file, &chance)?;
+    let db = Db::open(storekit::Settings {
+        target: settings.target(),
+        clock: clock::system(),
+        chance: chance.clone(),
+        pool: 16,
+    })
+    .await
+    .context("can't open the database")?;
+    db.migrate(migrations::ALL).await.context("can't bring the database up to date")?;
+    let fingerprint = seal::fingerprint(&keys);
+    let number = keys.number();
+    let belongs = db
+        .write(move |tx| people::same_instance(tx, number, &fingerprint))
+        .await
+        .context("can't read which key belongs to the database")?;
+    if !belongs {
+        bail!(
+            "the key in {} is not the one that this database was made with; nothing was changed",
+            settings.key_file.display()
+        );
+    }
+    Ok(App::new(Parts {
+        settings,
+        db,
+        keys,
+        clock: clock::system(),
+        chance,
+        cost: Argon2Cost::default(),
+        pace: Duration::from_secs(1),
+    }))
+}
+
+/// The instance key: from systemd's credential, from its file, or made now.
+fn instance_key(path: &Path, chance: &storekit::Chance) -> anyhow::Result<InstanceKey> {
+    let path = credential().unwrap_or_else(|| path.to_path_buf());
+    match std::fs::read_to_string(&path) {
+        Ok(text) => InstanceKey::from_file(&text)
+            .with_context(|| format!("the instance key in {} is damaged", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let mut fill = |buf: &mut [u8]| chance(buf);
+            let key = InstanceKey::random(1, &mut Chance::new(&mut fill));
+            write_secret(&path, &key.to_file())
+                .with_context(|| format!("can't write the instance key to {}", path.display()))?;
+            Ok(key)
+        }
+        Err(error) => {
+            Err(error).with_context(|| format!("can't read the instance key {}", path.display()))
+        }
+    }
+}
+
+fn credential() -> Option<std::path::PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "systemd names the folder in the environment")]
+    let folder = std::env::var_os("CREDENTIALS_DIRECTORY")?;
+    let path = std::path::PathBuf::from(folder).join("instance.key");
+    path.exists().then_some(path)
+}
+
+/// Writes a file that only its owner reads, and waits until it is on the disk: a key that a power
+/// cut took away would take all words with it.
+fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn only_ours(folder: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+        .with_context(|| format!("can't close the data folder {} to others", folder.display()))
+}
+
+#[cfg(not(unix))]
+fn only_ours(_folder: &Path) -> anyhow::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! The only place that starts work beside a request.
+
+use std::future::Future;
+use std::time::Duration;
+
+use storekit::Tx;
+
+use crate::app::App;
+use crate::error::Outcome;
+use crate::people;
+use crate::web::once;
+
+/// Runs on its own; whoever starts it does not wait.
+pub fn detached(task: impl Future<Output = ()> + Send + 'static) {
+    #[expect(clippy::disallowed_methods, reason = "the one place where tasks begin")]
+    tokio::spawn(task);
+}
+
+/// How often rows past their limit are swept out.
+const SWEEP: Duration = Duration::from_secs(10 * 60);
+
+/// Takes away what is past its limit, for as long as the program runs.
+pub fn housekeeping(app: App) {
+    detached(async move {
+        let mut round = tokio::time::interval(SWEEP);
+        loop {
+            round.tick().await;
+            app.limits.forget();
+            app.tries.forget();
+            if let Err(stop) = app.db.write(|tx| sweep(tx)).await {
+                tracing::error!(?stop, "sweeping failed");
+            }
+        }
+    });
+}
+
+fn sweep(tx: &mut Tx<'_>) -> Outcome<()> {
+    people::forget_ended(tx)?;
+    once::forget_old(tx)
+}

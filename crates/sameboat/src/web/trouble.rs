@@ -1,0 +1,99 @@
+//! Pages about what stopped a request: calm, with what to do next.
+
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::app::App;
+use crate::error::{FaultKind, Refusal, Stop, Trouble};
+use crate::web::page::Page;
+use crate::web::visit::Visit;
+use crate::web::{go, show_with};
+
+#[derive(Template)]
+#[template(path = "web/trouble.html")]
+struct TroublePage<'a> {
+    page: Page,
+    title: &'a str,
+    text: &'a str,
+    request: Option<&'a str>,
+    sign_in: bool,
+}
+
+/// The number of a request, which a page about a fault shows and the log holds.
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
+/// Puts a page around a bare status, in the language of the visit.
+pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned();
+    let visit = visit.unwrap_or_else(|| Visit::unknown(&app, request.uri().path()));
+    let number = request.extensions().get::<RequestId>().cloned();
+    let reading = request.method().is_safe();
+    let mut response = next.run(request).await;
+    let Some(trouble) = trouble_of(&mut response) else { return response };
+    // Who only looked is shown the way in; who wrote something is told so in words.
+    if matches!(trouble, Trouble::Refused(Refusal::SignedOut)) && reading {
+        return go(format!("/sign-in?to={}", visit.path)).into_response();
+    }
+    let (title, text) = words_for(&trouble);
+    let failed = matches!(trouble, Trouble::Failed(_));
+    let page = TroublePage {
+        sign_in: matches!(trouble, Trouble::Refused(Refusal::SignedOut)),
+        page: Page::new(app, visit),
+        title,
+        text,
+        request: number.as_ref().map(|id| id.0.as_str()).filter(|_| failed),
+    };
+    match show_with(response.status(), &page) {
+        Ok(mut page) => {
+            page.headers_mut().extend(std::mem::take(response.headers_mut()));
+            page.extensions_mut().extend(std::mem::take(response.extensions_mut()));
+            page.extensions_mut().insert(Explained);
+            page
+        }
+        Err(Stop::Refused(_) | Stop::Failed(_)) => response,
+    }
+}
+
+/// A page that already says what stopped the request: the outer layer leaves it alone.
+#[derive(Clone)]
+struct Explained;
+
+fn trouble_of(response: &mut Response) -> Option<Trouble> {
+    if response.extensions().get::<Explained>().is_some() {
+        return None;
+    }
+    if let Some(trouble) = response.extensions_mut().remove::<Trouble>() {
+        return Some(trouble);
+    }
+    // What the router and the outer layers say without a word of their own.
+    match response.status().as_u16() {
+        404 | 405 => Some(Trouble::Refused(Refusal::NotFound)),
+        400 | 413 | 414 | 431 => Some(Trouble::Refused(Refusal::TooLarge)),
+        408 | 500 | 503 => Some(Trouble::Failed(FaultKind::Unforeseen)),
+        _ => None,
+    }
+}
+
+fn words_for(trouble: &Trouble) -> (&'static str, &'static str) {
+    match trouble {
+        Trouble::Refused(refusal) => match refusal {
+            Refusal::NotFound => ("trouble-not-found-title", "trouble-not-found"),
+            Refusal::NotAllowed(why) => ("trouble-not-allowed-title", why),
+            Refusal::Fields(_) => ("trouble-fields-title", "trouble-fields"),
+            Refusal::Conflict(why) => ("trouble-conflict-title", why),
+            Refusal::Busy(why) => ("trouble-busy-title", why),
+            Refusal::Repeated => ("trouble-repeated-title", "trouble-repeated"),
+            Refusal::SignedOut => ("trouble-signed-out-title", "trouble-signed-out"),
+            Refusal::Stale => ("trouble-stale-title", "trouble-stale"),
+            Refusal::TooLarge => ("trouble-too-large-title", "trouble-too-large"),
+        },
+        Trouble::Failed(kind) => match kind {
+            FaultKind::Unforeseen => ("trouble-fault-title", "trouble-fault"),
+            FaultKind::CannotKeep => ("trouble-cannot-keep-title", "trouble-cannot-keep"),
+            FaultKind::Away => ("trouble-away-title", "trouble-away"),
+        },
+    }
+}

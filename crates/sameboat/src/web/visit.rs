@@ -1,0 +1,95 @@
+//! Who is there, in which language: worked out once a request, for all routes alike.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::access::{self, Person};
+use crate::app::App;
+use crate::web::cookies;
+use crate::web::once::Binding;
+use crate::words::{Lang, Words};
+
+/// What is known of a request before its route is looked at.
+#[derive(Clone)]
+pub struct Visit {
+    /// The words in the language of this person.
+    pub words: Words,
+    /// Who it is, if somebody is signed in.
+    pub person: Option<Person>,
+    /// What the forms of this page are bound to.
+    pub binding: Binding,
+    /// The browser asks to save data: no font.
+    pub save_data: bool,
+    /// The address of the page, without what follows the question mark.
+    pub path: String,
+    /// What follows the question mark.
+    pub query: String,
+}
+
+const VISIT_LABEL: &str = "web.visit";
+const SIGN_IN_LABEL: &str = "web.binding";
+
+impl Visit {
+    /// Somebody of whom nothing is known: for pages about trouble that came too early.
+    pub fn unknown(app: &App, path: &str) -> Visit {
+        Visit {
+            words: app.words(Lang::English),
+            person: None,
+            binding: Binding([0; 32]),
+            save_data: false,
+            path: path.to_owned(),
+            query: String::new(),
+        }
+    }
+}
+
+/// Finds the sign-in and the language, and renews the cookie that says when it was last used.
+pub async fn attend(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let person = match access::find_person(&app, headers).await {
+        Ok(person) => person,
+        // Leaving fast works whatever else fails.
+        Err(_) if request.uri().path() == "/leave" => None,
+        Err(stop) => return stop.into_response(),
+    };
+    let (binding, new_visit) = binding(&app, headers, person.as_ref());
+    let visit = Visit {
+        words: app.words(lang(headers)),
+        binding,
+        save_data: headers.get("save-data").is_some_and(|v| v.as_bytes() == b"on"),
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+        person,
+    };
+    let idle = visit.person.as_ref().map(|person| access::idle_cookie(&app, person));
+    request.extensions_mut().insert(visit);
+    let mut response = next.run(request).await;
+    // A sign-in that the handler began or ended says its own last word on these cookies.
+    let spoken = response.headers().contains_key(header::SET_COOKIE);
+    for cookie in idle.into_iter().chain(new_visit).filter(|_| !spoken) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn binding(
+    app: &App,
+    headers: &HeaderMap,
+    person: Option<&Person>,
+) -> (Binding, Option<HeaderValue>) {
+    if let Some(person) = person {
+        let mac = app.keys.mac(SIGN_IN_LABEL, &[person.sign_in().bytes()]);
+        return (Binding(mac), None);
+    }
+    let known = cookies::bytes::<16>(headers, cookies::VISIT);
+    let visit = known.unwrap_or_else(|| app.chance());
+    let cookie =
+        known.is_none().then(|| cookies::set(cookies::VISIT, &cookies::encode(&visit), None));
+    (Binding(app.keys.mac(VISIT_LABEL, &[&visit])), cookie)
+}
+
+fn lang(headers: &HeaderMap) -> Lang {
+    cookies::value(headers, cookies::LANG).and_then(Lang::from_tag).unwrap_or(Lang::English)
+}

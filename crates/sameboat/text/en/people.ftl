@@ -1,0 +1,128 @@
+# Joining.
+back = Back
+join-tab = Join
+join-title = Make yourself a sign-in
+join-what = No e-mail address, no phone number, no real name. Your sign-in name is only for coming back here. In each group you choose the name that others see.
+join-closed = Nobody can join here yet, because whoever runs this has not said who they are. Ask them to fill in “Who runs this”.
+join-word = Pick a word for your sign-in name
+join-word-hint = Four digits are added to it, so that no name is ever taken.
+join-own-word = Or a word of your own
+join-word-issue = Use one word made of letters only, at most 24 of them.
+join-word-full = Very many people picked this word. Please pick another.
+join-twice = The form came twice, and was done once. If you saw your new sign-in name, use it to sign in. If you did not, join again with this form; nothing else is lost.
+join-passphrase = Your passphrase
+join-passphrase-hint = Five words that nobody can guess. Write them down, or learn them as a little story.
+join-own = I'd rather use words of my own
+join-own-hint = At least 15 letters, and nothing that others could guess: no names, no dates, no song lines. Nobody can look it up for you.
+join-made = Give me five words instead
+join-sheet = Make me a recovery sheet
+join-sheet-hint = A code to print or copy. It is the way back in if you forget your passphrase. You see it once.
+join-honest = If you lose both the passphrase and the sheet, nobody can open your notebook again: not us, not whoever runs this. In a group of others, people who know you can let you come back.
+join-do = Make my sign-in
+
+device-own = Only I use this device
+device-own-hint = Then you stay signed in for up to 30 days without coming here. If you leave this empty, you are signed out when you close the browser, and after an hour without a new page.
+
+passphrase-length = Type a passphrase: at least 15 letters, at most 1,000.
+passphrase-short = This is too short. Use at least 15 letters, better a whole line of words that don't belong together.
+passphrase-weak = This can be guessed too easily. Add some words that have nothing to do with each other or with you.
+
+# The sheet.
+sheet-tab = Your sheet
+sheet-joined = You have a sign-in
+sheet-recovered = You are back
+sheet-new = Your new recovery sheet
+sheet-once = Write this down or print it now. It is shown only this once.
+sheet-title = Recovery sheet
+sheet-name = Sign-in name
+sheet-passphrase = Passphrase
+sheet-passphrase-line = Passphrase (write it here only if this paper stays safe)
+sheet-code = Recovery code
+sheet-use = If you forget your passphrase: choose “Sign in”, then “I have lost my passphrase”, and type the code. It works once, then you get a new one.
+sheet-declined = You chose to have no recovery code. If you forget your passphrase, nobody can open your notebook again. You can still make a sheet under “Everything about me”.
+sheet-keep = Keep it where only you find it.
+sheet-print = Print it
+sheet-copy = Copy the code
+said-copied = Copied.
+said-selected = Selected. Copy it with the keys of your device.
+sheet-on = I have kept it. On to my notebook
+
+# Signing in.
+sign-in-tab = Sign in
+sign-in-title = Sign in
+sign-in-name = Sign-in name
+sign-in-name-hint = The word and the four digits, like heron-4821.
+sign-in-passphrase = Passphrase
+sign-in-passphrase-hint = Big or small letters and the signs between words make no difference if we gave you the words.
+sign-in-wrong = That name and passphrase don't go together. Nothing is lost. Try again, or use your recovery code.
+sign-in-lost = I have lost my passphrase
+sign-in-none = I have no sign-in yet
+trouble-one-try = One try at this name is still waiting. Give it half a minute, then try again.
+done-signed-out = You are signed out.
+
+# Recovery.
+recovery-tab = Lost passphrase
+recovery-title = I have lost my passphrase
+recovery-what = Type the code from your recovery sheet and choose a new passphrase. All your other devices are signed out, and you get a new sheet.
+recovery-code = Recovery code
+recovery-code-hint = 27 letters and digits. Spaces, hyphens and big or small letters make no difference.
+recovery-code-issue = There is a slip in this code. Look at it once more, letter by letter.
+recovery-code-unknown = This code opens nothing. Perhaps it was used before: then a newer sheet took its place.
+recovery-do = Let me back in
+recovery-none-title = If you have no code either
+recovery-none = Nobody can open your notebook again. Make yourself a new sign-in and ask somebody from your group to let you in once more.
+
+# The passphrase.
+passphrase-tab = Passphrase
+passphrase-title = Change my passphrase
+passphrase-what = Your other devices are signed out. What you wrote stays as it is.
+passphrase-old = Your passphrase now
+passphrase-old-wrong = That is not your passphrase. Nothing was changed.
+passphrase-new = New passphrase
+passphrase-do = Change it
+done-passphrase = Your passphrase is changed, and your other devices are signed out.
+
+# Everything about me.
+me-tab = About me
+me-what = This is all that is kept about you. There is no other list.
+me-person = Your sign-in
+me-joined = Joined on
+me-keys = Your keys
+me-keys-what = One random number that stands for you, a lock that only your passphrase opens, a ring of keys that only you can use, and a public key so that lines about your sign-ins can be put in for you to read.
+me-sheet-yes = You have a recovery sheet. A new one makes the old one useless.
+me-sheet-no = You have no recovery sheet.
+me-sheet-new = Make a new recovery sheet
+me-sign-ins = Where you are signed in
+me-here = This device
+me-own-device = Only you use it
+me-shared-device = Others may use it
+me-from-until = Since { $from }, at most until { $until }
+me-end = Sign this one out
+me-end-here = Sign this device out
+done-ended = That device is signed out.
+me-events = What happened to your sign-ins
+me-events-what = Only you can read these lines. They are kept for { $days } days.
+event-joined = You joined.
+event-signed-in = You signed in.
+event-wrong-passphrase = Somebody tried a wrong passphrase with your sign-in name.
+event-recovered = Your recovery code was used.
+event-new-passphrase = Your passphrase was changed.
+event-new-sheet = A new recovery sheet was made.
+event-ended = A sign-in was ended from your list.
+me-notebook = Your pages and unfinished drafts, locked with your own key. You can read, change and delete them there.
+me-nothing-title = What is not kept
+me-nothing = No e-mail address, no phone number, no internet address, no kind of browser, no time of your last visit, nothing about what you read.
+me-used-once = Each form you send leaves a random number for 200 days, so that sending it twice does not double it. It does not lead to you.
+
+# Leaving for good.
+leave-me-tab = Leave
+leave-me-title = Leave, and take my words with me
+leave-me-what = This deletes your sign-in, your notebook and all that is kept about you. It can't be undone.
+leave-me-backups = { $days ->
+    [one] In backups, locked, it is gone after one day.
+   *[other] In backups, locked, it is gone after { $days } days.
+ }
+leave-me-sure = Yes, delete it all
+leave-me-sure-issue = Tick this if you are sure.
+leave-me-do = Leave for good
+done-gone = You are gone from here, and your words with you. Take care.

@@ -1,0 +1,26 @@
+# Pages about what stopped a request: what happened, what to do next.
+trouble-front = To the front page
+trouble-number = If you tell somebody about this, give them this number: { $number }
+trouble-not-found-title = There is nothing here
+trouble-not-found = This page does not exist, or it is not yours to see. Check the address, or start from the front page.
+trouble-not-allowed-title = That is not open to you
+trouble-fields-title = Something needs a small change
+trouble-fields = Go back: what you typed is still there.
+trouble-conflict-title = That has changed meanwhile
+trouble-busy-title = Very busy just now
+trouble-busy = Many people are signing in just now. Wait half a minute, then try again. It did not count as a try.
+trouble-too-many = Very many requests came from where you are. Wait half a minute, then try again.
+trouble-repeated-title = That was already done
+trouble-repeated = The same form came twice. It was done once, and nothing was doubled.
+trouble-signed-out-title = You are signed out
+trouble-signed-out = Your sign-in has ended, so this was not kept. Sign in, go back to the page before this one, and your words may still stand there.
+trouble-stale-title = This form is too old
+trouble-stale = The form came from an earlier sign-in or from another site, so nothing was changed. Go back, load the page again and send it once more.
+trouble-too-large-title = That is too much for one page
+trouble-too-large = Go back and make it shorter, or split it in two. Nothing was changed.
+trouble-fault-title = Something went wrong on our side
+trouble-fault = It is not your fault. What was kept before is safe. Wait a moment and try again.
+trouble-cannot-keep-title = Nothing can be kept just now
+trouble-cannot-keep = The machine has no room left to write. What was kept before is safe. What you just sent was not kept: go back, copy your words, and tell whoever runs this.
+trouble-away-title = Not reachable just now
+trouble-away = The place where everything is kept does not answer. Nothing is lost that was kept before. Try again in a minute.

@@ -1,0 +1,77 @@
+//! What opens a person key: a passphrase, a recovery code, a sign-in cookie.
+//!
+//! Each wrap is bound to the person's id, so that a row moved to another person does
+//! not open. A wrapped key is `nonce (24) | key (32) | tag (16)`, XChaCha20-Poly1305.
+//! Wraps are sealed in every build, also where words are not.
+
+mod cost;
+mod passphrase;
+mod recovery;
+mod sign_in;
+
+use chacha20poly1305::aead::{AeadInOut, KeyInit};
+use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
+
+use crate::derive::derive_into;
+use crate::parts::{Reader, join};
+use crate::secret::Secret;
+use crate::{Chance, Id, OpenError, labels};
+
+pub use cost::{Argon2Cost, CostRefused};
+pub use passphrase::{PassphraseTry, PassphraseWrap, WrapError};
+pub use recovery::{RecoveryCode, RecoveryError};
+pub use sign_in::SignInSecret;
+
+/// Length of a wrapped key, in bytes.
+pub(crate) const WRAPPED: usize = 24 + 32 + 16;
+
+/// The id of the row that belongs to a secret, under its own label.
+pub(crate) fn row_id(secret: &[u8], label: &str) -> Id {
+    let mut id = Id::default();
+    derive_into(secret, &[label], &mut id);
+    id
+}
+
+/// What a wrap of a person key is bound to.
+pub(crate) fn about(label: &str, head: &[u8], person: &[u8]) -> Vec<u8> {
+    join(&[labels::FORMAT.as_bytes(), label.as_bytes(), head, person])
+}
+
+/// Seals a key under a key made for nothing else.
+pub(crate) fn seal_key(
+    under: &Secret,
+    about: &[u8],
+    key: &[u8; 32],
+    chance: &mut Chance<'_>,
+) -> Vec<u8> {
+    let nonce: [u8; 24] = chance.bytes();
+    let mut out = Vec::with_capacity(WRAPPED);
+    out.extend(nonce);
+    out.extend(key);
+    let tag = XChaCha20Poly1305::new(under.bytes().into())
+        .encrypt_inout_detached(&XNonce::from(nonce), about, (&mut out[24..]).into())
+        .expect("a key is far shorter than the cipher's limit");
+    out.extend(tag);
+    out
+}
+
+/// Opens what [`seal_key`] made.
+pub(crate) fn open_key(under: &Secret, about: &[u8], wrapped: &[u8]) -> Result<Secret, OpenError> {
+    let (nonce, mut key, tag) = split(wrapped).ok_or(OpenError::Malformed)?;
+    XChaCha20Poly1305::new(under.bytes().into())
+        .decrypt_inout_detached(
+            &XNonce::from(nonce),
+            about,
+            key.bytes_mut().as_mut_slice().into(),
+            &Tag::from(tag),
+        )
+        .map_err(|_| OpenError::Refused)?;
+    Ok(key)
+}
+
+fn split(wrapped: &[u8]) -> Option<([u8; 24], Secret, [u8; 16])> {
+    let mut reader = Reader(wrapped);
+    let parts = (reader.array()?, Secret::from_slice(reader.take(32)?)?, reader.array()?);
+    reader.end()?;
+    Some(parts)
+}
