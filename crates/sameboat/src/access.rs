@@ -5,17 +5,19 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use seal::{Keyring, OwnKey, PersonKey, SignInSecret};
+use seal::{GroupSeat, Keyring, MemberSecret, OwnKey, PersonKey, SignInSecret};
+use storekit::{Tx, Value};
 
 use crate::app::App;
 use crate::clock::SECOND;
 use crate::error::{Fault, Outcome, Refusal, Stop};
-use crate::ids::{PersonId, SignInId};
+use crate::groups::{self, Keys, State as Standing};
+use crate::ids::{GroupId, MemberId, PersonId, SignInId};
 use crate::people::{self, Device, FoundSignIn};
 use crate::web::cookies;
 use crate::web::visit::Visit;
@@ -27,6 +29,117 @@ pub enum Access {
     Anyone,
     /// Whoever is signed in, about themselves.
     SignedIn,
+    /// Whoever is in the group that the address names.
+    Member,
+}
+
+/// The group that a statement is about: the shard key, and proof that somebody may ask about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct GroupScope(GroupId);
+
+impl GroupScope {
+    /// The scope of a group that is just being begun.
+    pub fn new(tx: &mut Tx<'_>) -> GroupScope {
+        GroupScope(GroupId::random(tx))
+    }
+
+    /// The scope of the group in which this seat is.
+    pub fn of_seat(seat: &GroupSeat) -> GroupScope {
+        GroupScope(GroupId::from(seat.group))
+    }
+
+    /// The group's id, for an address.
+    pub fn group(&self) -> GroupId {
+        self.0
+    }
+
+    /// The group's id, as stored and as sealed values are bound to.
+    pub fn bytes(&self) -> &[u8; 16] {
+        self.0.bytes()
+    }
+}
+
+impl From<&GroupScope> for Value {
+    fn from(scope: &GroupScope) -> Value {
+        Value::from(&scope.0)
+    }
+}
+
+/// Somebody in a group, with the keys granted to them there. Cheap to clone.
+#[derive(Clone)]
+pub struct Member(Arc<Seated>);
+
+struct Seated {
+    person: Person,
+    scope: GroupScope,
+    id: MemberId,
+    secret: MemberSecret,
+    state: Standing,
+    keys: Keys,
+}
+
+impl Member {
+    /// The member of this seat, if they hold the group's key of now.
+    pub fn new(person: &Person, seat: &GroupSeat, keys: Keys, state: Standing) -> Option<Member> {
+        let holds = state.has_key() && keys.current().is_some();
+        holds.then(|| {
+            Member(Arc::new(Seated {
+                person: person.clone(),
+                scope: GroupScope::of_seat(seat),
+                id: MemberId::from(seat.member),
+                secret: seat.secret.clone(),
+                state,
+                keys,
+            }))
+        })
+    }
+
+    /// The same member after the key was turned.
+    pub fn with_keys(&self, keys: Keys, state: Standing) -> Member {
+        Member(Arc::new(Seated {
+            person: self.0.person.clone(),
+            scope: self.0.scope,
+            id: self.0.id,
+            secret: self.0.secret.clone(),
+            state,
+            keys,
+        }))
+    }
+
+    /// Who it is.
+    pub fn person(&self) -> &Person {
+        &self.0.person
+    }
+
+    /// The group's scope.
+    pub fn scope(&self) -> GroupScope {
+        self.0.scope
+    }
+
+    /// The group's id, for addresses.
+    pub fn group(&self) -> GroupId {
+        self.0.scope.group()
+    }
+
+    /// Their id in this group.
+    pub fn id(&self) -> MemberId {
+        self.0.id
+    }
+
+    /// How they stand.
+    pub fn state(&self) -> Standing {
+        self.0.state
+    }
+
+    /// Their secret for this group.
+    pub fn secret(&self) -> &MemberSecret {
+        &self.0.secret
+    }
+
+    /// The group's keys that they were granted.
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
 }
 
 /// Somebody who is signed in, with the keys that only they have. Cheap to clone.
@@ -66,6 +179,11 @@ impl Person {
     /// The key to what is kept about them.
     pub fn key(&self) -> &PersonKey {
         &self.0.key
+    }
+
+    /// Their seats in groups.
+    pub fn seats(&self) -> &[GroupSeat] {
+        self.0.keyring.seats()
     }
 
     /// The key to what only they may read.
@@ -133,17 +251,23 @@ fn idle_cookie_for(app: &App, id: SignInId, device: Device) -> HeaderValue {
 
 /// Lets a request through to its route with the capability that the route's audience has.
 pub async fn guard(
-    State((_app, access)): State<(App, Access)>,
+    State((app, access)): State<(App, Access)>,
+    path: RawPathParams,
     mut request: Request,
     next: Next,
 ) -> Response {
-    match permit(access, &mut request) {
+    match permit(&app, access, &path, &mut request).await {
         Ok(()) => next.run(request).await,
         Err(stop) => stop.into_response(),
     }
 }
 
-fn permit(access: Access, request: &mut Request) -> Outcome<()> {
+async fn permit(
+    app: &App,
+    access: Access,
+    path: &RawPathParams,
+    request: &mut Request,
+) -> Outcome<()> {
     let visit = request.extensions().get::<Visit>();
     let visit = visit.ok_or_else(|| Fault::because("a route outside the stack"))?;
     match access {
@@ -153,7 +277,25 @@ fn permit(access: Access, request: &mut Request) -> Outcome<()> {
             request.extensions_mut().insert(person);
             Ok(())
         }
+        Access::Member => {
+            let person = visit.person.clone().ok_or(Refusal::SignedOut)?;
+            let member = find_member(app, person.clone(), path).await?;
+            request.extensions_mut().insert(person);
+            request.extensions_mut().insert(member);
+            Ok(())
+        }
     }
+}
+
+/// The member that this person is in the group of the address. Everything else is "not found":
+/// no such group, never in it, gone from it.
+async fn find_member(app: &App, person: Person, path: &RawPathParams) -> Outcome<Member> {
+    let group = path.iter().find(|(name, _)| *name == "group").map(|(_, value)| value);
+    let group: GroupId = group.unwrap_or_default().parse().map_err(|_| Refusal::NotFound)?;
+    let seat = person.seats().iter().find(|seat| seat.group == *group.bytes());
+    let seat = seat.ok_or(Refusal::NotFound)?.clone();
+    let found = app.db.read(move |tx| groups::member(tx, &person, &seat)).await?;
+    Ok(found.ok_or(Refusal::NotFound)?)
 }
 
 impl<S: Sync> FromRequestParts<S> for Person {
@@ -162,5 +304,14 @@ impl<S: Sync> FromRequestParts<S> for Person {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Person, Stop> {
         let person = parts.extensions.get::<Person>().cloned();
         Ok(person.ok_or_else(|| Fault::because("a handler asks for more than its route grants"))?)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Member {
+    type Rejection = Stop;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Member, Stop> {
+        let member = parts.extensions.get::<Member>().cloned();
+        Ok(member.ok_or_else(|| Fault::because("a handler asks for more than its route grants"))?)
     }
 }

@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use tokio::net::TcpListener;
 
-use crate::config::{Given, Settings};
+use crate::app::App;
+use crate::config::{Given, Settings, Starting};
+use crate::error::Stop;
 use crate::web::{server, stack};
-use crate::{routes, start};
+use crate::{founding, routes, start};
 
 /// A quiet place for groups of people who help one another.
 #[derive(Parser)]
@@ -23,6 +25,8 @@ struct Cli {
 enum Command {
     /// Serve people. The first start makes the database and the instance key.
     Serve(Serve),
+    /// Make a link by which somebody may start one group, and print it.
+    StartLink(Serve),
     /// Check settings, database and key, and say in words what is wrong.
     Check(Serve),
 }
@@ -73,6 +77,7 @@ pub fn main() -> ExitCode {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Serve(given) => serve(given.into()).await,
+            Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check(given.into()).await,
         }
     });
@@ -97,11 +102,37 @@ async fn serve(given: Given) -> anyhow::Result<()> {
             app.settings.data.join("settings.toml").display()
         );
     }
+    if app.settings.starting == Starting::WithLink {
+        let first = app.db.write(|tx| founding::first_link(tx)).await;
+        if let Some(link) = first.map_err(said)? {
+            println!("To start the first group, open {}", link_address(&app, &link));
+            println!("It works for one group. Make more with: sameboat start-link");
+        }
+    }
     crate::tasks::housekeeping(app.clone());
     let router = stack::router(app.clone(), routes::all());
     server::serve(listener, router, stop_asked()).await;
     app.db.close().await;
     Ok(())
+}
+
+async fn start_link(given: Given) -> anyhow::Result<()> {
+    let app = start::open(Settings::check(given)?).await?;
+    let link = app.db.write(|tx| founding::new_link(tx)).await.map_err(said)?;
+    println!("{}", link_address(&app, &link));
+    app.db.close().await;
+    Ok(())
+}
+
+fn link_address(app: &App, link: &seal::LinkSecret) -> String {
+    format!("{}/start-link/{}", app.settings.url, crate::web::cookies::encode(link.expose()))
+}
+
+fn said(stop: Stop) -> anyhow::Error {
+    match stop {
+        Stop::Failed(fault) => anyhow::anyhow!(fault.chain()),
+        Stop::Refused(refusal) => anyhow::anyhow!("refused: {refusal:?}"),
+    }
 }
 
 async fn check(given: Given) -> anyhow::Result<()> {

@@ -12,11 +12,16 @@ pub mod ids;
 pub mod migrations;
 pub mod random;
 pub mod routes;
+pub mod standing;
 pub mod start;
 mod tasks;
 pub mod web;
 pub mod words;
 
+pub mod agreements;
+mod founding;
 mod front;
+pub mod groups;
 pub mod people;
 mod safety;
+mod today;

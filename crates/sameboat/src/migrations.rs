@@ -9,4 +9,4 @@ macro_rules! migrations {
 }
 
 /// All of them.
-pub const ALL: &[Migration] = migrations!["0001_people"];
+pub const ALL: &[Migration] = migrations!["0001_people", "0003_groups", "0004_papers"];

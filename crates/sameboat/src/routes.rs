@@ -1,12 +1,20 @@
 //! Every room's routes in one table: what the access matrix walks.
 
 use crate::web::Route;
-use crate::{front, people, safety, web};
+use crate::{agreements, founding, front, people, safety, today, web};
 
 /// All of them.
 pub fn all() -> Vec<Route> {
-    [web::assets::routes(), front::routes(), safety::routes(), people::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        web::assets::routes(),
+        front::routes(),
+        safety::routes(),
+        people::routes(),
+        agreements::routes(),
+        founding::routes(),
+        today::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

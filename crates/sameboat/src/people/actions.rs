@@ -1,15 +1,15 @@
 //! What people do with their sign-ins.
 
 use seal::{
-    InstanceKey, Keyring, OwnKey, PassphraseWrap, PersonKey, Place, RecoveryCode, SignInName,
-    SignInSecret, name_tag,
+    GroupSeat, InstanceKey, Keyring, OwnKey, PassphraseWrap, PersonKey, Place, RecoveryCode,
+    SignInName, SignInSecret, name_tag,
 };
 use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
 use crate::error::{Fault, FieldIssue, Outcome, Refusal};
-use crate::ids::{PersonId, SignInId};
+use crate::ids::{GroupId, PersonId, SignInId};
 use crate::people::events::{self, Event};
 use crate::people::model::{AboutMe, AboutSignIn, Device};
 use crate::people::store::{self, Lock, NewPerson, NewSignIn};
@@ -200,6 +200,38 @@ pub fn new_sheet(tx: &mut Tx<'_>, person: &Person, once: Once) -> Outcome<(Strin
 /// Takes a person away, with all that is kept about them.
 pub fn leave(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
     Ok(store::remove_person(tx, person)?)
+}
+
+/// Puts a seat on somebody's keyring.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] when the keyring is full.
+pub fn add_seat(tx: &mut Tx<'_>, person: &Person, seat: GroupSeat) -> Outcome<()> {
+    change_keyring(tx, person, |ring| {
+        ring.add(seat).map_err(|_| Refusal::NotAllowed("keyring-full"))
+    })
+}
+
+/// Takes a seat off somebody's keyring; one that is not there is fine.
+pub fn remove_seat(tx: &mut Tx<'_>, person: &Person, group: GroupId) -> Outcome<()> {
+    change_keyring(tx, person, |ring| {
+        ring.remove(group.bytes());
+        Ok(())
+    })
+}
+
+/// Opens the keyring of this very transaction: another device may have changed it since.
+fn change_keyring(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    change: impl FnOnce(&mut Keyring) -> Result<(), Refusal>,
+) -> Outcome<()> {
+    let id = person.id();
+    let sealed = store::get_keyring(tx, person)?;
+    let mut ring = Keyring::open(person.key(), id.bytes(), &sealed)?;
+    change(&mut ring)?;
+    let sealed = random::within(tx, |c| ring.seal(person.key(), id.bytes(), c));
+    Ok(store::save_keyring(tx, person, sealed)?)
 }
 
 /// What is kept for the person alone.

@@ -12,7 +12,7 @@ mod store;
 
 use storekit::Tx;
 
-pub use actions::{Keys, sign_out};
+pub use actions::{Keys, add_seat, remove_seat, sign_out};
 pub use model::Device;
 pub use store::FoundSignIn;
 

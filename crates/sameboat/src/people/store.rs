@@ -220,6 +220,19 @@ pub fn save_passphrase(tx: &mut Tx<'_>, id: PersonId, wrap: Vec<u8>) -> Result<(
     tx.exec(sql!("UPDATE person SET passphrase = $2 WHERE id = $1"), params![&id, wrap]).map(|_| ())
 }
 
+pub fn get_keyring(tx: &mut Tx<'_>, person: &Person) -> Result<Sealed, Error> {
+    let row = tx.one(sql!("SELECT keyring FROM person WHERE id = $1"), params![&person.id()])?;
+    Ok(Sealed::from_bytes(row.get("keyring")?))
+}
+
+pub fn save_keyring(tx: &mut Tx<'_>, person: &Person, ring: Sealed) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE person SET keyring = $2 WHERE id = $1"),
+        params![&person.id(), ring.into_bytes()],
+    )
+    .map(|_| ())
+}
+
 pub fn list_sign_ins(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<SignInRow>, Error> {
     let rows = tx.all(
         sql!(

@@ -11,6 +11,8 @@ pub const SIGN_IN: &str = "__Host-s";
 pub const IDLE: &str = "__Host-i";
 /// Somebody who is not signed in: binds the forms they are shown to their browser.
 pub const VISIT: &str = "__Host-v";
+/// The host's leave to begin a group, from a start link.
+pub const START: &str = "__Host-b";
 /// The language somebody chose.
 pub const LANG: &str = "__Host-l";
 

@@ -1,5 +1,7 @@
 //! What every template needs: words, form keys, addresses of assets.
 
+use std::borrow::Borrow;
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use fluent_bundle::FluentArgs;
@@ -35,8 +37,8 @@ impl Page {
     }
 
     /// A sentence.
-    pub fn t(&self, key: &str) -> String {
-        self.visit.words.say(key, &FluentArgs::new())
+    pub fn t(&self, key: impl AsRef<str>) -> String {
+        self.visit.words.say(key.as_ref(), &FluentArgs::new())
     }
 
     /// A sentence with one part.
@@ -75,17 +77,22 @@ impl Page {
     }
 
     /// A day (days since 1970, UTC) in words.
-    pub fn day(&self, day: i64) -> String {
-        self.date("when-day", clock::date_of_day(day), None)
+    pub fn day(&self, day: impl Borrow<i64>) -> String {
+        self.date(clock::date_of_day(*day.borrow()))
+    }
+
+    /// A calendar date in words.
+    pub fn date(&self, date: Date) -> String {
+        self.spell("when-day", date, None)
     }
 
     /// An instant (microseconds UTC) in words, in UTC.
     pub fn moment(&self, micros: i64) -> String {
         let time = clock::time_of_day(micros);
-        self.date("when-moment", clock::date_of_day(clock::day(micros)), Some(time))
+        self.spell("when-moment", clock::date_of_day(clock::day(micros)), Some(time))
     }
 
-    fn date(&self, key: &str, date: Date, time: Option<String>) -> String {
+    fn spell(&self, key: &str, date: Date, time: Option<String>) -> String {
         let mut args = FluentArgs::new();
         let weekday = self.t(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
         let month = self.t(&format!("month-{}", date.month()));
@@ -141,8 +148,8 @@ impl Page {
     }
 
     /// `true` when this address, or one below it, is shown.
-    pub fn within(&self, path: &str) -> bool {
-        let rest = self.visit.path.strip_prefix(path);
+    pub fn within(&self, path: impl AsRef<str>) -> bool {
+        let rest = self.visit.path.strip_prefix(path.as_ref());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 

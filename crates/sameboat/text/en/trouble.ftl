@@ -24,3 +24,5 @@ trouble-cannot-keep-title = Nothing can be kept just now
 trouble-cannot-keep = The machine has no room left to write. What was kept before is safe. What you just sent was not kept: go back, copy your words, and tell whoever runs this.
 trouble-away-title = Not reachable just now
 trouble-away = The place where everything is kept does not answer. Nothing is lost that was kept before. Try again in a minute.
+trouble-turned = Somebody came into the group or went at this very moment. Load the page again.
+keyring-full = You are in more groups than one sign-in can hold. Leave one first.

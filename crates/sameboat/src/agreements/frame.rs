@@ -1,0 +1,63 @@
+//! What stands around every page of a group: its names, its purpose, who is in it.
+
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::agreements::actions;
+use crate::agreements::model::{Papers, Version, VersionState};
+use crate::error::Outcome;
+use crate::groups::{self, Named};
+use crate::ids::{GroupId, MemberId};
+
+/// The frame of a group's pages. Templates hold it in a field named `group`.
+pub struct Frame {
+    /// For addresses.
+    pub id: GroupId,
+    /// Who looks.
+    pub me: MemberId,
+    /// The version in force.
+    pub version: Version,
+    /// Everybody who is in the group, in the order of coming.
+    pub members: Vec<Named>,
+}
+
+/// Reads the frame.
+pub fn frame(tx: &mut Tx<'_>, member: &Member) -> Outcome<Frame> {
+    let version = actions::holding(tx, member)?;
+    let members = groups::list_members(tx, member)?;
+    let members = members.into_iter().filter(|named| named.state.has_key()).collect();
+    Ok(Frame { id: member.group(), me: member.id(), version, members })
+}
+
+impl Frame {
+    /// What the group agreed on.
+    pub fn papers(&self) -> &Papers {
+        &self.version.papers
+    }
+
+    /// The address of the group's first page.
+    pub fn home(&self) -> String {
+        format!("/g/{}", self.id)
+    }
+
+    /// The address of the page about the group itself.
+    pub fn us(&self) -> String {
+        format!("/g/{}/us", self.id)
+    }
+
+    /// Whether nothing was ratified yet, so that the draft is the working agreement.
+    pub fn is_working(&self) -> bool {
+        self.version.state == VersionState::Working
+    }
+
+    /// Whether whoever looks began the group and still has a founder's extra powers.
+    pub fn founder_is_me(&self) -> bool {
+        self.is_working() && self.members.iter().any(|m| m.id == self.me && m.about.founder)
+    }
+
+    /// The name of a member, if they are still here.
+    pub fn name_of(&self, id: MemberId) -> Option<&str> {
+        let found = self.members.iter().find(|named| named.id == id);
+        found.map(|named| named.about.name.as_str())
+    }
+}

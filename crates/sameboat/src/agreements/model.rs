@@ -1,0 +1,324 @@
+//! Papers and what people say to them: pure.
+
+use jiff::civil::{Date, Time, Weekday};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::MemberId;
+
+macro_rules! choices {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// All of them, in the order in which they are offered.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+
+            /// The word in forms, keys of sentences and sealed values.
+            pub fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),+ }
+            }
+
+            /// From the word in a form.
+            pub fn from_word(word: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|choice| choice.word() == word)
+            }
+        }
+    )+};
+}
+
+choices! {
+    /// What a group is mainly for (A15).
+    Aim {
+        /// Solving the members' problem.
+        Solve = "solve",
+        /// A springboard for action.
+        Act = "act",
+        /// Another way of living with the situation.
+        Live = "live",
+    }
+    /// How often a group meets.
+    Rhythm {
+        /// Every week.
+        Weekly = "weekly",
+        /// Every second week.
+        Fortnightly = "fortnightly",
+        /// Every month.
+        Monthly = "monthly",
+        /// Agreed from meeting to meeting.
+        ByAgreement = "by-agreement",
+    }
+    /// How a group meets.
+    Way {
+        /// In a room.
+        Room = "room",
+        /// By phone.
+        Phone = "phone",
+        /// By video or voice on the internet.
+        Online = "online",
+        /// By text over some days.
+        Text = "text",
+    }
+    /// Who may come in, and when.
+    Newcomers {
+        /// At any time.
+        Open = "open",
+        /// Only the first people.
+        Closed = "closed",
+    }
+    /// What newcomers may read of what was written before they came.
+    Earlier {
+        /// Nothing but the standing papers.
+        Never = "never",
+        /// All of it, at once.
+        AtOnce = "at-once",
+        /// All of it after 72 hours, if nobody objected in private.
+        AfterADay = "after-72-hours",
+    }
+    /// The three rules that stay (C13).
+    Floor {
+        /// No discrimination.
+        Respect = "respect",
+        /// What is said here stays here, with stated limits.
+        Confidence = "confidence",
+        /// Everybody may pass, and leave.
+        Pass = "pass",
+    }
+    /// Clauses that a group may switch on and change.
+    Suggestion {
+        /// One voice at a time.
+        OneVoice = "one-voice",
+        /// Advice when asked for.
+        AskedAdvice = "asked-advice",
+        /// The same chance to speak.
+        EqualTime = "equal-time",
+        /// No recording.
+        NoRecording = "no-recording",
+        /// Contact outside only with a yes.
+        Outside = "outside",
+        /// Roles go round.
+        RolesRound = "roles-round",
+        /// Who came is kept.
+        WhoCame = "who-came",
+    }
+}
+
+/// When the group ends, or looks again at whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum End {
+    /// It ends on this day.
+    Ends(Date),
+    /// It looks again on this day.
+    Review(Date),
+}
+
+/// What the group is for, and not for.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purpose {
+    /// “We are people who …”
+    pub who: String,
+    /// “… meeting to …”
+    pub what_for: String,
+    /// Who it is not for.
+    pub not_for: String,
+    /// What it is mainly for.
+    pub aim: Aim,
+}
+
+/// How the group meets.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shape {
+    /// How often.
+    pub rhythm: Rhythm,
+    /// On which day, if it is always the same: 1 is Monday.
+    pub weekday: Option<i8>,
+    /// At what time, on the clock of `zone`.
+    pub time: Option<Time>,
+    /// The IANA name of the time zone.
+    pub zone: String,
+    /// How long a meeting lasts, in minutes (15 to 480).
+    pub minutes: u16,
+    /// In what way.
+    pub way: Way,
+    /// Where, or how to get in: in words.
+    pub place: String,
+    /// At most how many people (3 to 30).
+    pub most: u8,
+    /// Who may come in.
+    pub newcomers: Newcomers,
+    /// Ending or review.
+    pub end: End,
+}
+
+impl Shape {
+    /// The day of the week, if it is always the same.
+    pub fn weekday(&self) -> Option<Weekday> {
+        Weekday::from_monday_one_offset(self.weekday?).ok()
+    }
+}
+
+/// A line of the safety card.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SafetyLine {
+    /// The service's name.
+    pub name: String,
+    /// The number as dialled, or what to text to which number.
+    pub number: String,
+}
+
+/// Whom to call, confirmed by a person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SafetyCard {
+    /// The country that was chosen (ISO 3166, two letters).
+    pub country: String,
+    /// Services and numbers.
+    pub lines: Vec<SafetyLine>,
+    /// When a person confirmed the numbers (microseconds UTC).
+    pub confirmed: i64,
+}
+
+/// One line of an agreement.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Clause {
+    /// One of the three that stay.
+    Floor(Floor),
+    /// One that we suggest, in our words.
+    Suggested(Suggestion),
+    /// One in the group's own words, with a number that stays the same through versions.
+    Own {
+        /// Its number.
+        number: u32,
+        /// Its words.
+        text: String,
+    },
+}
+
+impl Clause {
+    /// A name that stays the same through versions: for forms and stances.
+    pub fn name(&self) -> String {
+        match self {
+            Clause::Floor(floor) => format!("floor-{}", floor.word()),
+            Clause::Suggested(suggestion) => suggestion.word().to_owned(),
+            Clause::Own { number, .. } => format!("own-{number}"),
+        }
+    }
+}
+
+/// Everything a group agreed on, whole.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Papers {
+    /// The name inside.
+    pub inside: String,
+    /// The name outside: tab, calendar, notices.
+    pub outside: String,
+    /// What for.
+    pub purpose: Purpose,
+    /// How.
+    pub shape: Shape,
+    /// Whom to call.
+    pub safety: SafetyCard,
+    /// What newcomers may read.
+    pub earlier: Earlier,
+    /// The clauses but the floor, in order.
+    pub clauses: Vec<Clause>,
+}
+
+impl Papers {
+    /// All clauses; the floor rules first, whatever was stored.
+    pub fn all_clauses(&self) -> Vec<Clause> {
+        let floor = Floor::ALL.iter().map(|floor| Clause::Floor(*floor));
+        let rest = self.clauses.iter().filter(|clause| !matches!(clause, Clause::Floor(_)));
+        floor.chain(rest.cloned()).collect()
+    }
+
+    /// Whether the group keeps a note of who came.
+    pub fn keeps_who_came(&self) -> bool {
+        self.clauses.contains(&Clause::Suggested(Suggestion::WhoCame))
+    }
+}
+
+choices! {
+    /// How a version stands.
+    VersionState {
+        /// The founders' draft, in force until something is ratified.
+        Working = "working",
+        /// Proposed; the one before holds meanwhile.
+        Proposed = "proposed",
+        /// In force, by everybody's word.
+        Holds = "holds",
+        /// Replaced, withdrawn or fallen.
+        Passed = "passed",
+    }
+}
+
+/// One version of the papers.
+#[derive(Clone)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: i64,
+    /// How it stands.
+    pub state: VersionState,
+    /// The day (UTC) since which it stands so.
+    pub day: i64,
+    /// What it says.
+    pub papers: Papers,
+}
+
+/// What somebody says to one clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Position {
+    /// Yes.
+    Accept,
+    /// Not my choice, but I won't be in the way.
+    StandAside,
+    /// No, and why.
+    Object(String),
+}
+
+/// What one member says to one version. Clauses not named are accepted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stance {
+    /// Clause name → what they say to it.
+    pub positions: std::collections::BTreeMap<String, Position>,
+}
+
+impl Stance {
+    /// Whether nothing in it stands in the way.
+    pub fn lets_pass(&self) -> bool {
+        !self.positions.values().any(|position| matches!(position, Position::Object(_)))
+    }
+}
+
+/// Days after which who did not answer is asked once more.
+pub const ASK_AGAIN_DAYS: i64 = 11;
+/// Days after which who did not answer is not waited for.
+pub const WAIT_DAYS: i64 = 14;
+/// How many must have said yes, founder included, before anything is ratified.
+pub const RATIFIERS: usize = 3;
+
+/// Whether a version that stands for decision now holds.
+///
+/// `stances` holds who said what; `active` everybody who is not on a break. An objection stops it
+/// until it is changed or withdrawn; who did not answer is waited for until day 14. While nothing
+/// was ratified yet, three must have said yes, founder included.
+pub fn now_holds(
+    stances: &[(MemberId, Stance)],
+    active: &[MemberId],
+    age_days: i64,
+    founder: Option<MemberId>,
+) -> bool {
+    let said = |id: &MemberId| stances.iter().find(|(who, _)| who == id).map(|(_, s)| s);
+    if stances.iter().any(|(_, stance)| !stance.lets_pass()) {
+        return false;
+    }
+    let answered = active.iter().filter(|id| said(id).is_some()).count();
+    let everybody = answered == active.len();
+    match founder {
+        Some(founder) => everybody && answered >= RATIFIERS && said(&founder).is_some(),
+        None => answered > 0 && (everybody || age_days >= WAIT_DAYS),
+    }
+}

@@ -1,0 +1,55 @@
+use askama::Template;
+use axum::extract::State;
+
+use crate::access::Member;
+use crate::agreements::frame::{Frame, frame};
+use crate::agreements::paper::{CardView, ClauseView};
+use crate::app::App;
+use crate::web::{Answer, Page, show};
+
+#[derive(Template)]
+#[template(path = "agreements/agreement.html")]
+struct AgreementPage {
+    page: Page,
+    group: Frame,
+    clauses: Vec<ClauseView>,
+    earlier: String,
+}
+
+pub async fn agreement(State(app): State<App>, member: Member, page: Page) -> Answer {
+    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let all = group.papers().all_clauses();
+    let clauses = all.iter().map(|clause| ClauseView::of(&page, clause)).collect();
+    let earlier = page.t(&format!("earlier-{}", group.papers().earlier.word()));
+    show(&AgreementPage { page, group, clauses, earlier })
+}
+
+#[derive(Template)]
+#[template(path = "agreements/empty.html")]
+struct EmptyPage {
+    page: Page,
+    group: Frame,
+    clauses: Vec<ClauseView>,
+}
+
+/// A sheet for those without a phone: the clauses, with room to write.
+pub async fn empty(State(app): State<App>, member: Member, page: Page) -> Answer {
+    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let all = group.papers().all_clauses();
+    let clauses = all.iter().map(|clause| ClauseView::of(&page, clause)).collect();
+    show(&EmptyPage { page, group, clauses })
+}
+
+#[derive(Template)]
+#[template(path = "agreements/card.html")]
+struct CardPage {
+    page: Page,
+    group: Frame,
+    card: CardView,
+}
+
+pub async fn card(State(app): State<App>, member: Member, page: Page) -> Answer {
+    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let card = CardView::of(&page, group.papers());
+    show(&CardPage { page, group, card })
+}

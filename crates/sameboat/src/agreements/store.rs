@@ -1,0 +1,150 @@
+//! Versions of a group's papers, and stances to them.
+
+use seal::Sealed;
+use storekit::{Error, Row, Tx, params, sql};
+
+use crate::access::GroupScope;
+use crate::agreements::model::VersionState;
+use crate::ids::MemberId;
+
+/// A version's row.
+pub struct PaperRow {
+    pub number: i64,
+    pub state: VersionState,
+    pub day: i64,
+    pub words: Sealed,
+}
+
+/// A stance's row.
+pub struct StanceRow {
+    pub member: MemberId,
+    pub words: Sealed,
+}
+
+pub fn add_paper(tx: &mut Tx<'_>, scope: GroupScope, row: PaperRow) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO paper (group_id, number, state, day, words)
+             VALUES ($1, $2, $3, $4, $5)"
+        ),
+        params![&scope, row.number, row.state.word(), row.day, row.words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+/// All versions, the newest first.
+pub fn list_papers(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<PaperRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT number, state, day, words
+             FROM paper
+             WHERE group_id = $1
+             ORDER BY number DESC"
+        ),
+        params![&scope],
+    )?;
+    rows.into_iter().map(paper).collect()
+}
+
+fn paper(row: Row) -> Result<PaperRow, Error> {
+    let word: String = row.get("state")?;
+    let state = VersionState::from_word(&word);
+    Ok(PaperRow {
+        number: row.get("number")?,
+        state: state.ok_or_else(|| Error::Wrong("an unknown state".to_owned()))?,
+        day: row.get("day")?,
+        words: Sealed::from_bytes(row.get("words")?),
+    })
+}
+
+pub fn save_paper_words(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    number: i64,
+    words: Sealed,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE paper SET words = $3 WHERE group_id = $1 AND number = $2"),
+        params![&scope, number, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn save_paper_state(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    number: i64,
+    state: VersionState,
+    day: i64,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE paper SET state = $3, day = $4 WHERE group_id = $1 AND number = $2"),
+        params![&scope, number, state.word(), day],
+    )
+    .map(|_| ())
+}
+
+pub fn save_stance(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    number: i64,
+    member: MemberId,
+    day: i64,
+    words: Sealed,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO stance (group_id, number, member_id, day, words)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (group_id, number, member_id)
+             DO UPDATE SET day = excluded.day, words = excluded.words"
+        ),
+        params![&scope, number, &member, day, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn save_stance_words(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    number: i64,
+    member: MemberId,
+    words: Sealed,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "UPDATE stance SET words = $4
+             WHERE group_id = $1 AND number = $2 AND member_id = $3"
+        ),
+        params![&scope, number, &member, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn list_stances(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    number: i64,
+) -> Result<Vec<StanceRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT member_id, words
+             FROM stance
+             WHERE group_id = $1 AND number = $2
+             ORDER BY day, member_id"
+        ),
+        params![&scope, number],
+    )?;
+    let read = |row: Row| {
+        Ok(StanceRow {
+            member: row.get::<[u8; 16]>("member_id")?.into(),
+            words: Sealed::from_bytes(row.get("words")?),
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub fn remove_stances(tx: &mut Tx<'_>, scope: GroupScope, number: i64) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM stance WHERE group_id = $1 AND number = $2"), params![&scope, number])
+        .map(|_| ())
+}

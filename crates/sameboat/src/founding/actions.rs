@@ -1,0 +1,104 @@
+//! Keeping answers, and beginning the group.
+
+use jiff::civil::Date;
+use seal::{LinkSecret, Place, Sealed};
+use storekit::Tx;
+use zeroize::Zeroizing;
+
+use crate::access::Person;
+use crate::app::App;
+use crate::clock;
+use crate::config::Starting;
+use crate::error::{Fault, Outcome, Refusal};
+use crate::founding::model::Answers;
+use crate::founding::store;
+use crate::groups::{self, About};
+use crate::ids::GroupId;
+use crate::web::Once;
+use crate::{agreements, people, random};
+
+const LABEL: &str = "founding.answers";
+
+/// What was answered so far.
+pub fn answers(tx: &mut Tx<'_>, person: &Person) -> Outcome<Answers> {
+    let Some(sealed) = store::find(tx, person)? else { return Ok(Answers::default()) };
+    let id = person.id();
+    let opened = person.key().open(&place(id.bytes()), &sealed)?;
+    Ok(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?)
+}
+
+/// Keeps the answers.
+pub fn save(tx: &mut Tx<'_>, person: &Person, answers: &Answers) -> Outcome<()> {
+    let bytes = Zeroizing::new(serde_json::to_vec(answers).map_err(Fault::new)?);
+    let id = person.id();
+    let sealed: Sealed = random::within(tx, |c| person.key().seal(&place(id.bytes()), &bytes, c));
+    let day = clock::day(tx.now());
+    Ok(store::save(tx, person, day, sealed)?)
+}
+
+fn place(person: &[u8; 16]) -> Place<'_> {
+    Place { label: LABEL, scope: person, row: person, writer: None }
+}
+
+/// The host's leave, as the browser of whoever followed a start link brings it.
+pub type Leave = Option<[u8; 32]>;
+
+/// Whether this person may begin a group.
+pub fn may_begin(tx: &mut Tx<'_>, app: &App, leave: Leave) -> Outcome<bool> {
+    match (app.settings.starting, leave) {
+        (Starting::Anyone, _) => Ok(true),
+        (Starting::WithLink, None) => Ok(false),
+        (Starting::WithLink, Some(secret)) => {
+            Ok(store::has_link(tx, &LinkSecret::from_bytes(secret).row_id())?)
+        }
+    }
+}
+
+/// Begins the group that the answers describe; uses the host's leave up.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] without leave, [`Refusal::Conflict`] while an answer is missing.
+pub fn begin(
+    tx: &mut Tx<'_>,
+    app: &App,
+    person: &Person,
+    leave: Leave,
+    once: Once,
+) -> Outcome<GroupId> {
+    once.spend(tx)?;
+    if app.settings.starting == Starting::WithLink {
+        let secret = leave.ok_or(Refusal::NotAllowed("start-no-leave"))?;
+        let id = LinkSecret::from_bytes(secret).row_id();
+        if !store::remove_link(tx, &id)? {
+            return Err(Refusal::NotAllowed("start-no-leave").into());
+        }
+    }
+    let answers = answers(tx, person)?;
+    let today = today(tx);
+    let described = answers.papers(today, tx.now());
+    let (papers, name, role) = described.ok_or(Refusal::Conflict("start-open"))?;
+    let about = About { name, role, founder: true, since: tx.now() };
+    let (member, seat) = groups::found(tx, &app.keys, person, &about, &papers.outside)?;
+    people::add_seat(tx, person, seat)?;
+    agreements::begin(tx, &member, &papers)?;
+    store::remove(tx, person)?;
+    Ok(member.group())
+}
+
+/// The date of now (UTC): far enough from any zone's for a day weeks ahead.
+pub fn today(tx: &Tx<'_>) -> Date {
+    clock::date_of_day(clock::day(tx.now()))
+}
+
+/// A new leave to begin one group, for the host to hand on.
+pub fn new_link(tx: &mut Tx<'_>) -> Outcome<LinkSecret> {
+    let secret = random::within(tx, LinkSecret::random);
+    let day = clock::day(tx.now());
+    store::add_link(tx, &secret.row_id(), day)?;
+    Ok(secret)
+}
+
+/// The first leave of a new instance, which `serve` prints.
+pub fn first_link(tx: &mut Tx<'_>) -> Outcome<Option<LinkSecret>> {
+    if store::is_untouched(tx)? { new_link(tx).map(Some) } else { Ok(None) }
+}

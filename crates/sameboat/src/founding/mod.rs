@@ -1,0 +1,25 @@
+//! Starting a group: one question a screen, back and forth without loss, kept under the founder's
+//! own key until the group begins.
+
+mod actions;
+mod model;
+mod pages;
+mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use actions::{first_link, new_link};
+
+use crate::access::Access;
+use crate::web::{Route, get, post};
+
+/// The room's routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/start", Access::SignedIn, pages::intro),
+        get("/start/{question}", Access::SignedIn, pages::question),
+        post("/start/{question}", Access::SignedIn, pages::answer),
+        get("/start-link/{secret}", Access::Anyone, pages::link),
+    ]
+}

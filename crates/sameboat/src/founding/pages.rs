@@ -1,0 +1,206 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::access::Person;
+use crate::agreements::CardView;
+use crate::app::App;
+use crate::clock;
+use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::founding::actions::{self, Leave};
+use crate::founding::model::{Answers, Question};
+use crate::founding::view::{self, Choice};
+use crate::web::{Answer, Form, Page, cookies, go, show, show_with};
+
+/// Seconds that the host's leave waits in the browser for its holder to make a sign-in and begin.
+const LEAVE_AGE: i64 = 7 * 24 * 60 * 60;
+
+/// A link's secret leaves the address bar at once: a cookie, then a clean address. Looking at a
+/// link spends nothing.
+pub async fn link(Path(secret): Path<String>) -> Answer {
+    let bytes: Option<[u8; 32]> =
+        URL_SAFE_NO_PAD.decode(secret).ok().and_then(|bytes| bytes.try_into().ok());
+    let bytes = bytes.ok_or(Refusal::NotFound)?;
+    let cookie = cookies::set(cookies::START, &cookies::encode(&bytes), Some(LEAVE_AGE));
+    let mut response = go("/begin?to=start")?;
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    Ok(response)
+}
+
+fn leave(headers: &HeaderMap) -> Leave {
+    cookies::bytes(headers, cookies::START)
+}
+
+#[derive(Template)]
+#[template(path = "founding/intro.html")]
+struct Intro {
+    page: Page,
+    may: bool,
+    begun: bool,
+    on: &'static str,
+    count: usize,
+}
+
+pub async fn intro(
+    State(app): State<App>,
+    person: Person,
+    headers: HeaderMap,
+    page: Page,
+) -> Answer {
+    let (here, leave) = (app.clone(), leave(&headers));
+    let (may, answers, today) = app
+        .db
+        .read(move |tx| {
+            let may = actions::may_begin(tx, &here, leave)?;
+            Outcome::Ok((may, actions::answers(tx, &person)?, actions::today(tx)))
+        })
+        .await?;
+    let begun = answers.has("who");
+    let on = answers.first_open(today).unwrap_or(Question::Card).word();
+    show(&Intro { page, may, begun, on, count: Question::ALL.len() })
+}
+
+#[derive(Template)]
+#[template(path = "founding/walk.html")]
+struct Walk {
+    page: Page,
+    question: Question,
+    answers: Answers,
+    steps: Vec<&'static str>,
+    choices: Vec<Choice>,
+    more: Vec<Choice>,
+    card: Option<CardView>,
+    may: bool,
+}
+
+impl Walk {
+    fn of(page: Page, question: Question, answers: Answers, may: bool, now: i64) -> Walk {
+        let today = clock::date_of_day(clock::day(now));
+        let here = question.place();
+        let step = |place: usize| match place.cmp(&here) {
+            std::cmp::Ordering::Less => "done",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "",
+        };
+        let described = answers.papers(today, now).filter(|_| question == Question::Card);
+        Walk {
+            steps: (1..=Question::ALL.len()).map(step).collect(),
+            choices: view::choices(&page, question, &answers),
+            more: view::more(&page, question, &answers),
+            card: described.map(|(papers, _, _)| CardView::of(&page, &papers)),
+            page,
+            question,
+            answers,
+            may,
+        }
+    }
+
+    fn key(&self, part: &str) -> String {
+        format!("start-{}-{part}", self.question.word())
+    }
+
+    fn is_card(&self) -> bool {
+        self.question == Question::Card
+    }
+
+    /// The field that the question's main choices fill.
+    fn field(&self) -> &'static str {
+        view::field(self.question)
+    }
+
+    fn value(&self, field: &str) -> String {
+        view::shown(&self.answers, field)
+    }
+}
+
+pub async fn question(
+    State(app): State<App>,
+    person: Person,
+    headers: HeaderMap,
+    Path(word): Path<String>,
+    page: Page,
+) -> Answer {
+    let question = Question::from_word(&word).ok_or(Refusal::NotFound)?;
+    let (here, leave) = (app.clone(), leave(&headers));
+    let (may, answers, now) = app
+        .db
+        .read(move |tx| {
+            let may = actions::may_begin(tx, &here, leave)?;
+            Outcome::Ok((may, actions::answers(tx, &person)?, tx.now()))
+        })
+        .await?;
+    let open = answers.first_open(clock::date_of_day(clock::day(now)));
+    match (question, open) {
+        (Question::Card, Some(open)) => go(format!("/start/{}", open.word())),
+        _ => show(&Walk::of(page, question, answers, may, now)),
+    }
+}
+
+/// Keeps the answer, whatever it is, then goes on, or back, or says what to mend.
+pub async fn answer(
+    State(app): State<App>,
+    person: Person,
+    headers: HeaderMap,
+    Path(word): Path<String>,
+    page: Page,
+    form: Form,
+) -> Answer {
+    let question = Question::from_word(&word).ok_or(Refusal::NotFound)?;
+    if question == Question::Card {
+        return begin(&app, person, leave(&headers), &form).await;
+    }
+    let given: Vec<(&str, Vec<String>)> = question
+        .fields()
+        .iter()
+        .map(|field| (*field, form.all(field).map(str::to_owned).collect()))
+        .collect();
+    let looked = form.text("do") == "look";
+    let (answers, now) = app
+        .db
+        .write(move |tx| {
+            let mut answers = actions::answers(tx, &person)?;
+            let before = answers.text("country").to_owned();
+            for (field, texts) in &given {
+                answers.put(field, texts.clone());
+            }
+            if looked && answers.text("country") != before {
+                view::propose_numbers(&mut answers);
+            }
+            actions::save(tx, &person, &answers)?;
+            Outcome::Ok((answers, tx.now()))
+        })
+        .await?;
+    let today = clock::date_of_day(clock::day(now));
+    if looked {
+        return go(format!("/start/{}", question.word()));
+    }
+    if form.text("do") == "back" {
+        let back = question.previous().map_or("/start".to_owned(), address);
+        return go(back);
+    }
+    let issues: Vec<FieldIssue> = answers.issues(question, today);
+    if issues.is_empty() {
+        return go(question.next().map_or("/start".to_owned(), address));
+    }
+    let walk = Walk::of(page.with_issues(issues), question, answers, true, now);
+    show_with(StatusCode::UNPROCESSABLE_ENTITY, &walk)
+}
+
+fn address(question: Question) -> String {
+    format!("/start/{}", question.word())
+}
+
+async fn begin(app: &App, person: Person, leave: Leave, form: &Form) -> Answer {
+    let (here, once) = (app.clone(), form.once);
+    let begun = app.db.write(move |tx| actions::begin(tx, &here, &person, leave, once)).await;
+    // The same press twice: the group stands in the list.
+    let place =
+        crate::web::once_is_enough(begun.map(|group| format!("/g/{group}?done=begun")), || {
+            Ok("/groups".to_owned())
+        })?;
+    let mut response = go(place)?;
+    response.headers_mut().append(header::SET_COOKIE, cookies::clear(cookies::START));
+    Ok(response)
+}

@@ -1,0 +1,55 @@
+//! Answers on the way, and the host's leave to begin.
+
+use seal::Sealed;
+use storekit::{Error, Tx, params, sql};
+
+use crate::access::Person;
+
+pub fn find(tx: &mut Tx<'_>, person: &Person) -> Result<Option<Sealed>, Error> {
+    let row =
+        tx.opt(sql!("SELECT words FROM founding WHERE person_id = $1"), params![&person.id()])?;
+    row.map(|row| Ok(Sealed::from_bytes(row.get("words")?))).transpose()
+}
+
+pub fn save(tx: &mut Tx<'_>, person: &Person, day: i64, words: Sealed) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO founding (person_id, day, words)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (person_id)
+             DO UPDATE SET day = excluded.day, words = excluded.words"
+        ),
+        params![&person.id(), day, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn remove(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM founding WHERE person_id = $1"), params![&person.id()]).map(|_| ())
+}
+
+pub fn add_link(tx: &mut Tx<'_>, id: &[u8; 16], day: i64) -> Result<(), Error> {
+    tx.exec(sql!("INSERT INTO start_link (id, day) VALUES ($1, $2)"), params![id, day]).map(|_| ())
+}
+
+pub fn has_link(tx: &mut Tx<'_>, id: &[u8; 16]) -> Result<bool, Error> {
+    let row = tx.opt(sql!("SELECT day FROM start_link WHERE id = $1"), params![id])?;
+    Ok(row.is_some())
+}
+
+/// Uses a link up; false if it was used or never there.
+pub fn remove_link(tx: &mut Tx<'_>, id: &[u8; 16]) -> Result<bool, Error> {
+    Ok(tx.exec(sql!("DELETE FROM start_link WHERE id = $1"), params![id])? == 1)
+}
+
+/// Whether nobody was ever given leave to begin, and nothing was begun.
+pub fn is_untouched(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    let row = tx.one(
+        sql!(
+            "SELECT (SELECT COUNT(*) FROM start_link) + (SELECT COUNT(*) FROM groups) AS count
+             FROM instance"
+        ),
+        params![],
+    )?;
+    Ok(row.get::<i64>("count")? == 0)
+}

@@ -1,0 +1,165 @@
+//! The walk's choices in words.
+
+use crate::agreements::{Aim, Earlier, Floor, Newcomers, Rhythm, Suggestion, Way};
+use crate::founding::model::{Answers, Question};
+use crate::safety::contacts::{self, Country, Way as Reach};
+use crate::web::Page;
+
+/// One choice of a question.
+pub struct Choice {
+    /// The word in the form.
+    pub word: String,
+    /// What it says.
+    pub text: String,
+    /// A smaller line below it.
+    pub hint: String,
+    /// Whether it is taken.
+    pub on: bool,
+}
+
+/// The choices of a question's main field.
+pub fn choices(page: &Page, question: Question, answers: &Answers) -> Vec<Choice> {
+    match question {
+        Question::Aim => list(page, "aim", Aim::ALL.iter().map(|a| a.word()), answers),
+        Question::Rhythm => list(page, "rhythm", Rhythm::ALL.iter().map(|r| r.word()), answers),
+        Question::Place => list(page, "way", Way::ALL.iter().map(|w| w.word()), answers),
+        Question::Size => list(page, "newcomers", Newcomers::ALL.iter().map(|n| n.word()), answers),
+        Question::Ending => list(page, "end", ["review", "ends"].into_iter(), answers),
+        Question::Agreement => suggestions(page, answers),
+        Question::Safety => countries(page, answers),
+        Question::You => list(page, "role", ["member", "worker"].into_iter(), answers),
+        Question::Purpose | Question::NotFor | Question::Names | Question::Card => Vec::new(),
+    }
+}
+
+/// The field that the choices of a question fill.
+pub fn field(question: Question) -> &'static str {
+    match question {
+        Question::Aim => "aim",
+        Question::Rhythm => "rhythm",
+        Question::Place => "way",
+        Question::Size => "newcomers",
+        Question::Ending => "end",
+        Question::Agreement => "clause",
+        Question::Safety => "country",
+        Question::You => "role",
+        Question::Purpose | Question::NotFor | Question::Names | Question::Card => "",
+    }
+}
+
+/// A second list of choices, where a question has two.
+pub fn more(page: &Page, question: Question, answers: &Answers) -> Vec<Choice> {
+    match question {
+        Question::Agreement => {
+            list(page, "earlier", Earlier::ALL.iter().map(|e| e.word()), answers)
+        }
+        Question::Rhythm => (0..=7)
+            .map(|day| Choice {
+                word: if day == 0 { String::new() } else { day.to_string() },
+                text: page.t(&if day == 0 {
+                    "start-no-day".to_owned()
+                } else {
+                    format!("weekday-{day}")
+                }),
+                hint: String::new(),
+                on: answers.text("weekday") == day.to_string()
+                    || (day == 0 && answers.text("weekday").is_empty()),
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn list(
+    page: &Page,
+    field: &str,
+    words: impl Iterator<Item = &'static str>,
+    answers: &Answers,
+) -> Vec<Choice> {
+    let chosen = shown(answers, field);
+    words
+        .map(|word| {
+            let hint = format!("start-{field}-{word}-hint");
+            Choice {
+                word: word.to_owned(),
+                text: page.t(&format!("start-{field}-{word}")),
+                hint: if page.has(&hint) { page.t(&hint) } else { String::new() },
+                on: chosen == word,
+            }
+        })
+        .collect()
+}
+
+/// The floor rules, which stay, and the suggestions as switches: all on until the founder answers.
+fn suggestions(page: &Page, answers: &Answers) -> Vec<Choice> {
+    let asked = answers.has("clause");
+    let floor = Floor::ALL.iter().map(|floor| Choice {
+        word: String::new(),
+        text: page.t(&format!("clause-floor-{}", floor.word())),
+        hint: page.t("clause-stays"),
+        on: true,
+    });
+    let rest = Suggestion::ALL.iter().map(|suggestion| Choice {
+        word: suggestion.word().to_owned(),
+        text: page.t(&format!("clause-{}", suggestion.word())),
+        hint: String::new(),
+        on: !asked || answers.all("clause").iter().any(|word| word == suggestion.word()),
+    });
+    floor.chain(rest).collect()
+}
+
+fn countries(page: &Page, answers: &Answers) -> Vec<Choice> {
+    let chosen = answers.text("country");
+    let mut listed: Vec<Choice> = Country::all()
+        .map(|country| Choice {
+            word: country.code().to_owned(),
+            text: page.t(&format!("country-{}", country.code())),
+            hint: String::new(),
+            on: country.code() == chosen,
+        })
+        .collect();
+    listed.sort_by(|a, b| a.text.cmp(&b.text));
+    listed
+}
+
+/// A field's text, or what the walk proposes before it was asked.
+pub fn shown(answers: &Answers, field: &str) -> String {
+    if answers.has(field) {
+        return answers.text(field).to_owned();
+    }
+    let proposed = match field {
+        "rhythm" => "weekly",
+        "minutes" => "75",
+        "way" => "room",
+        "most" => "8",
+        "newcomers" => "open",
+        "end" => "review",
+        "earlier" => "never",
+        "role" => "member",
+        _ => "",
+    };
+    proposed.to_owned()
+}
+
+/// Puts the numbers that we hold for the chosen country into the card, for a person to check.
+pub fn propose_numbers(answers: &mut Answers) {
+    let Ok(country) = Country::parse(answers.text("country")) else { return };
+    let services = contacts::for_country(country).unwrap_or_default();
+    let lines = services.iter().map(|service| {
+        let (_, name) = service.name("en");
+        format!("{name}: {}", reach(&service.way))
+    });
+    let lines: Vec<String> = lines.collect();
+    answers.put("lines", vec![lines.join("\n")]);
+    answers.put("confirmed", Vec::new());
+}
+
+fn reach(way: &Reach) -> String {
+    match (way.call(), way.text()) {
+        (Some(number), _) => number.as_written().to_owned(),
+        (None, Some(text)) => {
+            format!("SMS {} → {}", text.word.as_deref().unwrap_or(""), text.number.as_written())
+        }
+        (None, None) => String::new(),
+    }
+}

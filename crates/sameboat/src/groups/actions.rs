@@ -1,0 +1,147 @@
+//! What happens to a group and its members.
+
+use seal::{GroupSeat, InstanceKey, MemberSecret, Place, Sealed};
+use storekit::Tx;
+
+use crate::access::{GroupScope, Member, Person};
+use crate::clock;
+use crate::error::{Outcome, Refusal};
+use crate::groups::keys::{self, Change, Keys, MEMBER_LABEL};
+use crate::groups::model::{About, State};
+use crate::groups::store;
+use crate::ids::MemberId;
+use crate::random;
+
+const OUTSIDE_LABEL: &str = "groups.outside-name";
+
+/// A member as others in the group see them.
+#[derive(Clone)]
+pub struct Named {
+    /// Their id.
+    pub id: MemberId,
+    /// How they stand.
+    pub state: State,
+    /// Name, mark, since when.
+    pub about: About,
+}
+
+/// Begins a group with one member. The caller puts the seat on the person's keyring
+/// ([`crate::people::add_seat`]) in the same transaction.
+pub fn found(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    person: &Person,
+    about: &About,
+    outside: &str,
+) -> Outcome<(Member, GroupSeat)> {
+    let scope = GroupScope::new(tx);
+    let id = MemberId::random(tx);
+    let secret = random::within(tx, MemberSecret::random);
+    let day = clock::day(tx.now());
+    let outside = seal_outside(tx, instance, scope, outside);
+    store::add_group(tx, scope, day, outside)?;
+    keys::first_epoch(tx, instance, scope, id, &secret)?;
+    let seat = GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret };
+    // The row comes first: who is to seal words must be in the group.
+    store::add_member(tx, scope, id, day, Sealed::from_bytes(Vec::new()))?;
+    let member = member(tx, person, &seat)?.ok_or(Refusal::NotFound)?;
+    let words = keys::seal_words(tx, &member, MEMBER_LABEL, id.bytes(), about)?;
+    store::save_member_words(tx, scope, id, words)?;
+    Ok((member, seat))
+}
+
+/// Lets somebody in: their row, the turn of the key, and their grant. Gives back the member who
+/// let them in, with the new key; the caller seals the standing papers anew.
+pub fn come_in(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    by: &Member,
+    id: MemberId,
+    public: seal::MemberPublic,
+    about: &About,
+) -> Outcome<Member> {
+    let day = clock::day(tx.now());
+    let after = keys::turn(tx, instance, by, Change::In(id, public))?;
+    let id_bytes = *id.bytes();
+    let words = keys::seal_words_of(tx, &after, MEMBER_LABEL, &id_bytes, Some(&id_bytes), about)?;
+    store::add_member(tx, by.scope(), id, day, words)?;
+    Ok(after)
+}
+
+/// Somebody goes: their state, their grants, and the turn of the key. When they go themselves, the
+/// turn is their last act.
+pub fn go_out(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    by: &Member,
+    id: MemberId,
+    state: State,
+) -> Outcome<Member> {
+    let day = clock::day(tx.now());
+    store::save_member_state(tx, by.scope(), id, state, day)?;
+    keys::turn(tx, instance, by, Change::Out(id))
+}
+
+/// The member that a seat opens, if they are still in the group.
+pub fn member(tx: &mut Tx<'_>, person: &Person, seat: &GroupSeat) -> Outcome<Option<Member>> {
+    let scope = GroupScope::of_seat(seat);
+    let id = MemberId::from(seat.member);
+    let Some(found) = store::find_seat(tx, scope, id)? else { return Ok(None) };
+    let keys = Keys::open(scope, id, &seat.secret, &found);
+    Ok(Member::new(person, seat, keys, found.state))
+}
+
+/// Everybody who is or was in the group, in the order of coming.
+pub fn list_members(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Named>> {
+    let rows = store::list_members(tx, member.scope())?;
+    rows.iter()
+        .filter(|row| keys::may_open(member, &row.words))
+        .map(|row| {
+            let about = keys::open_about(member, row)?;
+            Ok(Named { id: row.id, state: row.state, about })
+        })
+        .collect()
+}
+
+/// Changes the name that this group knows somebody by.
+pub fn rename_self(tx: &mut Tx<'_>, member: &Member, about: &About) -> Outcome<()> {
+    let words = keys::seal_words(tx, member, MEMBER_LABEL, member.id().bytes(), about)?;
+    Ok(store::save_member_words(tx, member.scope(), member.id(), words)?)
+}
+
+/// Goes on a break, or comes back from it.
+pub fn set_break(tx: &mut Tx<'_>, member: &Member, on_break: bool) -> Outcome<()> {
+    let state = if on_break { State::Break } else { State::Here };
+    let day = clock::day(tx.now());
+    Ok(store::save_member_state(tx, member.scope(), member.id(), state, day)?)
+}
+
+/// The name that stands outside: tab, calendar, the list of groups.
+pub fn outside_name(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    scope: GroupScope,
+) -> Outcome<Option<String>> {
+    let Some(sealed) = store::find_outside(tx, scope)? else { return Ok(None) };
+    let opened = instance.open(&outside_place(&scope), &sealed)?;
+    Ok(Some(opened.text()?.to_owned()))
+}
+
+/// Changes the outside name.
+pub fn save_outside(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    name: &str,
+) -> Outcome<()> {
+    let sealed = seal_outside(tx, instance, member.scope(), name);
+    Ok(store::save_outside(tx, member.scope(), sealed)?)
+}
+
+fn seal_outside(tx: &mut Tx<'_>, instance: &InstanceKey, scope: GroupScope, name: &str) -> Sealed {
+    random::within(tx, |c| instance.seal(&outside_place(&scope), name.as_bytes(), c))
+}
+
+fn outside_place(scope: &GroupScope) -> Place<'_> {
+    Place { label: OUTSIDE_LABEL, scope: scope.bytes(), row: scope.bytes(), writer: None }
+}

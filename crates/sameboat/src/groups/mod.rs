@@ -1,0 +1,21 @@
+//! A group: its members, its key, and the turning of it.
+//!
+//! Always true: nothing is sealed to a public key outside a roster whose tag holds; nothing is
+//! sealed under an epoch that has passed; who went has no grant. A ground-floor room: it uses no
+//! other room. Rooms that keep standing papers seal them anew when the key turned
+//! ([`crate::standing`]).
+
+mod actions;
+mod keys;
+mod model;
+mod store;
+
+pub use actions::{
+    Named, come_in, found, go_out, list_members, member, outside_name, rename_self, save_outside,
+    set_break,
+};
+pub use keys::{
+    Change, Keys, letterbox, may_open, open_words, public_key, reseal, seal_words, seal_words_of,
+    settle, turn,
+};
+pub use model::{About, MemberName, Role, State, plain_line};

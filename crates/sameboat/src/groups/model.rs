@@ -1,0 +1,176 @@
+//! Names and states of members.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_security::{GeneralSecurityProfile, MixedScript};
+
+use crate::error::FieldIssue;
+
+/// The longest name, in characters.
+const LONGEST: usize = 40;
+
+/// A good name: visible, normalised, without tricks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberName(String);
+
+impl MemberName {
+    /// Reads a name as somebody typed it: any script, normalised, single spaces. Invisible and
+    /// direction-changing characters are taken out.
+    ///
+    /// # Errors
+    /// The sentence to show beside the field `name`.
+    pub fn parse(typed: &str) -> Result<MemberName, FieldIssue> {
+        let name = plain_line(typed);
+        let issue = |key| FieldIssue { field: "name", key };
+        match name.chars().count() {
+            0 => Err(issue("name-empty")),
+            n if n > LONGEST => Err(issue("name-long")),
+            _ => Ok(MemberName(name)),
+        }
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Up to two letters that stand for the name in a small circle.
+    pub fn initials(&self) -> String {
+        let words = self.0.split_whitespace();
+        words.filter_map(|w| w.chars().next()).take(2).flat_map(char::to_uppercase).collect()
+    }
+
+    /// A form in which look-alike names are equal (Unicode TS #39, skeleton), for the member who
+    /// lets somebody in.
+    pub fn skeleton(&self) -> String {
+        let folded = self.0.to_lowercase();
+        unicode_security::confusable_detection::skeleton(&folded).collect()
+    }
+
+    /// Whether letters of scripts that don't belong together stand in one name.
+    pub fn is_mixed(&self) -> bool {
+        !self.0.as_str().is_single_script()
+    }
+}
+
+/// A line as people may write it: normalised (NFC), single spaces, nothing invisible.
+pub fn plain_line(typed: &str) -> String {
+    let visible: String = typed.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let visible: String = visible.chars().filter(|c| !is_invisible(*c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Controls, direction marks, zero-width characters, private use; but not the joiners that
+/// scripts such as Persian, Hindi and emoji need inside a word.
+fn is_invisible(c: char) -> bool {
+    if matches!(c, '\u{200c}' | '\u{200d}') {
+        return false;
+    }
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e007f}' | '\u{f0000}'..='\u{10ffff}')
+        || (!c.identifier_allowed() && c.is_ascii_control())
+}
+
+/// How somebody stands in their group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Here.
+    Here,
+    /// On a break.
+    Break,
+    /// Gone: left, or was asked to leave.
+    Gone,
+    /// Frozen until the group has spoken with them.
+    Frozen,
+}
+
+impl State {
+    /// The word in the row.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Here => "here",
+            State::Break => "break",
+            State::Gone => "gone",
+            State::Frozen => "frozen",
+        }
+    }
+
+    /// From the word in the row.
+    pub fn from_word(word: &str) -> Option<State> {
+        [State::Here, State::Break, State::Gone, State::Frozen]
+            .into_iter()
+            .find(|state| state.word() == word)
+    }
+
+    /// Whether this member has the group's key.
+    pub fn has_key(self) -> bool {
+        match self {
+            State::Here | State::Break => true,
+            State::Gone | State::Frozen => false,
+        }
+    }
+}
+
+/// The mark that every name carries (A7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// In the same boat.
+    Member,
+    /// Works with groups, and says so to all.
+    Worker,
+}
+
+/// What a group knows of one of its members, under the group's key.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct About {
+    /// The name in this group.
+    pub name: MemberName,
+    /// Member or worker.
+    pub role: Role,
+    /// Whether they began the group. It gives no power once the agreement is ratified.
+    pub founder: bool,
+    /// When they came in (microseconds UTC).
+    pub since: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(typed: &str) -> String {
+        MemberName::parse(typed).expect("a good name").as_str().to_owned()
+    }
+
+    #[test]
+    fn names_of_any_script_are_welcome() {
+        for good in ["Amara", "Żółć", "محمد", "सीता", "美咲", "O’Brien", "Jean-Luc Ó"]
+        {
+            assert_eq!(name(good), good);
+        }
+    }
+
+    #[test]
+    fn tricks_are_taken_out() {
+        assert_eq!(name("  Ro\u{200b}sa \u{202e} M. "), "Rosa M.");
+        assert!(MemberName::parse("\u{2060}\u{3164} ").is_err());
+        assert!(MemberName::parse(&"a".repeat(41)).is_err());
+    }
+
+    #[test]
+    fn look_alikes_have_one_skeleton() {
+        let latin = MemberName::parse("Rosa").expect("a name");
+        let cyrillic = MemberName::parse("Rоsa").expect("a name");
+        assert_ne!(latin, cyrillic);
+        assert_eq!(latin.skeleton(), cyrillic.skeleton());
+        assert!(cyrillic.is_mixed() && !latin.is_mixed());
+    }
+
+    #[test]
+    fn initials_stand_for_names() {
+        assert_eq!(MemberName::parse("anna maria lee").expect("a name").initials(), "AM");
+    }
+}

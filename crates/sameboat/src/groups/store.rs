@@ -1,0 +1,277 @@
+//! Rows about groups, their epochs, members and grants.
+
+use seal::Sealed;
+use storekit::{Error, Row, Tx, params, sql};
+
+use crate::access::GroupScope;
+use crate::groups::model::State;
+use crate::ids::MemberId;
+
+/// What opens a group for one member.
+pub struct Seat {
+    /// The epoch that is sealed under now.
+    pub epoch: u32,
+    /// How the member stands.
+    pub state: State,
+    /// The keys granted to them.
+    pub grants: Vec<Grant>,
+}
+
+/// A key granted to a member, with the check of its epoch.
+pub struct Grant {
+    pub epoch: u32,
+    pub boxed: bool,
+    pub bytes: Vec<u8>,
+    pub key_check: [u8; 32],
+}
+
+/// An epoch's row.
+pub struct EpochRow {
+    pub number: u32,
+    pub letterbox: [u8; 32],
+    pub key_check: [u8; 32],
+    pub roster: Vec<u8>,
+    pub tag: Vec<u8>,
+}
+
+/// A member's row.
+pub struct MemberRow {
+    /// Their id.
+    pub id: MemberId,
+    /// Their place in the order of coming.
+    pub number: i64,
+    /// How they stand.
+    pub state: State,
+    /// Since which day (UTC).
+    pub day: i64,
+    /// What the group knows of them.
+    pub words: Sealed,
+}
+
+pub fn find_seat(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    member: MemberId,
+) -> Result<Option<Seat>, Error> {
+    let row = tx.opt(
+        sql!(
+            "SELECT g.epoch, m.state
+             FROM groups g
+             JOIN member m ON m.group_id = g.group_id
+             WHERE g.group_id = $1 AND m.member_id = $2"
+        ),
+        params![&scope, &member],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let grants = list_grants(tx, scope, member)?;
+    Ok(Some(Seat { epoch: number(&row, "epoch")?, state: state(&row)?, grants }))
+}
+
+fn list_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<Vec<Grant>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT k.epoch, k.boxed, k.bytes, e.key_check
+             FROM key_grant k
+             JOIN epoch e ON e.group_id = k.group_id AND e.number = k.epoch
+             WHERE k.group_id = $1 AND k.member_id = $2
+             ORDER BY k.epoch"
+        ),
+        params![&scope, &member],
+    )?;
+    let read = |row: Row| {
+        Ok(Grant {
+            epoch: number(&row, "epoch")?,
+            boxed: row.get("boxed")?,
+            bytes: row.get("bytes")?,
+            key_check: row.get("key_check")?,
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+fn number(row: &Row, name: &str) -> Result<u32, Error> {
+    let number: i64 = row.get(name)?;
+    u32::try_from(number).map_err(|_| Error::Wrong("an epoch that is no epoch".to_owned()))
+}
+
+fn state(row: &Row) -> Result<State, Error> {
+    let word: String = row.get("state")?;
+    State::from_word(&word).ok_or_else(|| Error::Wrong("an unknown state".to_owned()))
+}
+
+pub fn add_group(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    day: i64,
+    outside: Sealed,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("INSERT INTO groups (group_id, epoch, begun_day, outside) VALUES ($1, 1, $2, $3)"),
+        params![&scope, day, outside.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn find_outside(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Option<Sealed>, Error> {
+    let row = tx.opt(sql!("SELECT outside FROM groups WHERE group_id = $1"), params![&scope])?;
+    row.map(|row| Ok(Sealed::from_bytes(row.get("outside")?))).transpose()
+}
+
+pub fn save_outside(tx: &mut Tx<'_>, scope: GroupScope, outside: Sealed) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE groups SET outside = $2 WHERE group_id = $1"),
+        params![&scope, outside.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn get_epoch(tx: &mut Tx<'_>, scope: GroupScope) -> Result<u32, Error> {
+    let row = tx.one(sql!("SELECT epoch FROM groups WHERE group_id = $1"), params![&scope])?;
+    number(&row, "epoch")
+}
+
+/// Moves the group on to the next epoch; false if somebody else did so first.
+pub fn move_epoch(tx: &mut Tx<'_>, scope: GroupScope, from: u32) -> Result<bool, Error> {
+    let moved = tx.exec(
+        sql!("UPDATE groups SET epoch = epoch + 1 WHERE group_id = $1 AND epoch = $2"),
+        params![&scope, i64::from(from)],
+    )?;
+    Ok(moved == 1)
+}
+
+pub fn add_epoch(tx: &mut Tx<'_>, scope: GroupScope, day: i64, row: EpochRow) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO epoch (group_id, number, day, letterbox, key_check, roster, tag)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        params![
+            &scope,
+            i64::from(row.number),
+            day,
+            &row.letterbox,
+            &row.key_check,
+            row.roster,
+            row.tag
+        ],
+    )
+    .map(|_| ())
+}
+
+pub fn get_epoch_row(tx: &mut Tx<'_>, scope: GroupScope, epoch: u32) -> Result<EpochRow, Error> {
+    let row = tx.one(
+        sql!(
+            "SELECT number, letterbox, key_check, roster, tag
+             FROM epoch
+             WHERE group_id = $1 AND number = $2"
+        ),
+        params![&scope, i64::from(epoch)],
+    )?;
+    Ok(EpochRow {
+        number: number(&row, "number")?,
+        letterbox: row.get("letterbox")?,
+        key_check: row.get("key_check")?,
+        roster: row.get("roster")?,
+        tag: row.get("tag")?,
+    })
+}
+
+pub fn save_grant(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    member: MemberId,
+    epoch: u32,
+    boxed: bool,
+    bytes: Vec<u8>,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO key_grant (group_id, member_id, epoch, boxed, bytes)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (group_id, member_id, epoch)
+             DO UPDATE SET boxed = excluded.boxed, bytes = excluded.bytes"
+        ),
+        params![&scope, &member, i64::from(epoch), boxed, bytes],
+    )
+    .map(|_| ())
+}
+
+pub fn remove_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<(), Error> {
+    tx.exec(
+        sql!("DELETE FROM key_grant WHERE group_id = $1 AND member_id = $2"),
+        params![&scope, &member],
+    )
+    .map(|_| ())
+}
+
+pub fn add_member(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    id: MemberId,
+    day: i64,
+    words: Sealed,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO member (group_id, member_id, number, state, day, words)
+             SELECT g.group_id, $2, 1 + (SELECT COUNT(*) FROM member m WHERE m.group_id = $1),
+                    'here', $3, $4
+             FROM groups g
+             WHERE g.group_id = $1"
+        ),
+        params![&scope, &id, day, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn list_members(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<MemberRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT member_id, number, state, day, words
+             FROM member
+             WHERE group_id = $1
+             ORDER BY number, member_id"
+        ),
+        params![&scope],
+    )?;
+    let read = |row: Row| {
+        Ok(MemberRow {
+            id: row.get::<[u8; 16]>("member_id")?.into(),
+            number: row.get("number")?,
+            state: state(&row)?,
+            day: row.get("day")?,
+            words: Sealed::from_bytes(row.get("words")?),
+        })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub fn save_member_words(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    id: MemberId,
+    words: Sealed,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE member SET words = $3 WHERE group_id = $1 AND member_id = $2"),
+        params![&scope, &id, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn save_member_state(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    id: MemberId,
+    state: State,
+    day: i64,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "UPDATE member SET state = $3, day = $4
+             WHERE group_id = $1 AND member_id = $2"
+        ),
+        params![&scope, &id, state.word(), day],
+    )
+    .map(|_| ())
+}

@@ -1,0 +1,85 @@
+use askama::Template;
+use axum::extract::State;
+
+use crate::access::{GroupScope, Member, Person};
+use crate::agreements::{CardView, Frame, frame};
+use crate::app::App;
+use crate::error::Outcome;
+use crate::groups::{self, Named, Role, State as Standing};
+use crate::ids::GroupId;
+use crate::web::{Answer, Page, show};
+
+#[derive(Template)]
+#[template(path = "today/groups.html")]
+struct GroupsPage {
+    page: Page,
+    groups: Vec<Listed>,
+}
+
+struct Listed {
+    id: GroupId,
+    outside: String,
+}
+
+/// The outside names only: this page must give nothing away over a shoulder.
+pub async fn groups(State(app): State<App>, person: Person, page: Page) -> Answer {
+    let here = app.clone();
+    let groups = app.db.read(move |tx| list(tx, &here, &person)).await?;
+    show(&GroupsPage { page, groups })
+}
+
+fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Vec<Listed>> {
+    let mut listed = Vec::new();
+    for seat in person.seats() {
+        let scope = GroupScope::of_seat(seat);
+        if groups::member(tx, person, seat)?.is_none() {
+            continue;
+        }
+        if let Some(outside) = groups::outside_name(tx, &app.keys, scope)? {
+            listed.push(Listed { id: scope.group(), outside });
+        }
+    }
+    listed.sort_by(|a, b| a.outside.cmp(&b.outside));
+    Ok(listed)
+}
+
+#[derive(Template)]
+#[template(path = "today/today.html")]
+struct TodayPage {
+    page: Page,
+    group: Frame,
+    card: CardView,
+}
+
+pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
+    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let card = CardView::of(&page, group.papers());
+    show(&TodayPage { page, group, card })
+}
+
+#[derive(Template)]
+#[template(path = "today/us.html")]
+struct UsPage {
+    page: Page,
+    group: Frame,
+    people: Vec<Named>,
+}
+
+pub async fn us(State(app): State<App>, member: Member, page: Page) -> Answer {
+    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let people = group.members.clone();
+    show(&UsPage { page, group, people })
+}
+
+impl UsPage {
+    fn mark(&self, named: &Named) -> &'static str {
+        match named.about.role {
+            Role::Member => "mark-member",
+            Role::Worker => "mark-worker",
+        }
+    }
+
+    fn on_break(&self, named: &Named) -> bool {
+        named.state == Standing::Break
+    }
+}

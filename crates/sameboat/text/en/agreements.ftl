@@ -1,0 +1,75 @@
+# Tabs of a group.
+group-tabs = Group
+tab-today = Today
+tab-us = Us
+
+# The before-you-join card.
+card-title = Before you join
+card-what = Whoever is invited reads this before they say a word about themselves.
+card-purpose = What we are for
+card-who = We are people who…
+card-what-for = …meeting to…
+card-not-for = Who it is not for
+card-aim = Mainly
+card-when = When
+card-where = How and where
+card-size = How many
+card-end = Until when
+card-cost = What it costs
+card-cost-none = Nothing.
+card-leave = How to leave
+card-leave-how = At any time, on one page, without a reason. You choose what becomes of your words.
+card-honest-title = Honest words about safety
+card-honest-members = Everybody here is asked to keep what they hear to themselves. Nobody can guarantee it: no program stops a person from telling, or from taking a picture of the screen.
+card-honest-host = Words are locked on the machine. But whoever controls the machine could change the program and read what is opened meanwhile.
+card-honest-passphrase = The group's words are as safe as the weakest passphrase in it.
+card-honest-law = If somebody's life is in danger, or a child is being hurt, a member may have to tell somebody outside. They tell you first, unless that makes it more dangerous.
+card-safety = If somebody is in danger
+card-safety-none = No numbers stand here yet.
+not-watched = This group is not watched round the clock.
+
+aim-solve = Solving the trouble we share
+aim-act = Changing something together, out there
+aim-live = Finding a way to live with it
+rhythm-weekly = Every week
+rhythm-fortnightly = Every second week
+rhythm-monthly = Every month
+rhythm-by-agreement = Agreed each time
+way-room = In a room
+way-phone = By phone
+way-online = On the internet, by voice or picture
+way-text = In writing, over some days
+size-open = At most { $most } people; newcomers may come at any time
+size-closed = At most { $most } people; nobody new after the start
+end-ends = It ends on { $date }.
+end-review = On { $date } we look at whether to go on.
+earlier-never = Newcomers read what is written from then on, nothing earlier.
+earlier-at-once = Newcomers may read everything that was written before they came.
+earlier-after-72-hours = Newcomers may read earlier words after 72 hours, if nobody objects in private.
+when-clock = { $time } ({ $zone })
+when-minutes = { $minutes } minutes
+list-comma = {", "}
+
+# The agreement.
+agreement-title = How we are with each other
+agreement-working = This is a draft for the first meeting to change. Nothing is fixed until three of you, with whoever began the group, have said yes.
+agreement-holds = In force since { $day }.
+agreement-paper = A sheet for people without a phone
+agreement-paper-what = Read each line. Tick what you say to it. If you object, write why. There is room for lines of your own.
+agreement-paper-name = My name here:
+agreement-moved-on = The group has moved on to another version meanwhile. Look at that one.
+agreement-not-yours-alone = From now on a change needs everybody's word. Propose it to the group instead.
+position-accept = I accept
+position-stand-aside = I stand aside
+position-object = I object, because
+clause-stays = This one always stays.
+clause-floor-respect = Nobody is treated as less because of who they are or where they come from.
+clause-floor-confidence = What is said here stays here. The limit: danger to somebody's life, or a child being hurt.
+clause-floor-pass = Everybody may pass, and may leave, at any time and without a reason.
+clause-one-voice = One voice at a time. Nobody is interrupted.
+clause-asked-advice = We give advice only when somebody asks for it.
+clause-equal-time = Everybody gets the same chance to speak.
+clause-no-recording = No recordings, no screenshots, no photographs.
+clause-outside = Outside the meetings we get in touch only with people who said yes to that.
+clause-roles-round = Roles go round. Nobody keeps one for long.
+clause-who-came = We keep a note of who came to each meeting.

@@ -1,0 +1,28 @@
+# My groups.
+groups-tab = Groups
+groups-none = You are in no group yet.
+groups-outside = You see the outside names here. What a group is about stands only inside.
+groups-invited = If somebody invited you, open the link or the paper strip they gave you.
+start-title = Start a group
+
+# Today.
+today-first-title = Before the first meeting
+today-first = A group can begin with three people.
+today-first-read = Read the card as somebody would who doesn't know you yet.
+today-first-agree = Look through the draft of what you agree on.
+today-first-write = Write for yourself what you would like from this group.
+today-founder = You began this group, so until three of you have said yes to the agreement you can change names, shape, safety card and draft directly. Everybody sees each change.
+today-when = When we meet
+today-promised = What we promised
+
+# Us.
+us-title = Us
+us-people = Who is here
+us-me = (you)
+us-break = on a break
+us-papers = What we agreed on
+us-powers = Who may do what
+us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, shape, safety card and the draft alone. That ends when three of you, with them, have said yes to the agreement.
+us-powers-all = Everybody here may do the same. A change to names, shape, safety card or agreement needs everybody's word.
+mark-member = member
+mark-worker = worker
