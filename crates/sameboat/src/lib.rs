@@ -13,7 +13,7 @@ pub mod migrations;
 pub mod random;
 pub mod routes;
 pub mod start;
-mod tasks;
+pub mod tasks;
 pub mod web;
 pub mod words;
 
