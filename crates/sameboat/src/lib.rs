@@ -14,7 +14,7 @@ pub mod random;
 pub mod routes;
 pub mod standing;
 pub mod start;
-mod tasks;
+pub mod tasks;
 pub mod web;
 pub mod words;
 
