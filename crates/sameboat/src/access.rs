@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use seal::{GroupSeat, Keyring, MemberSecret, OwnKey, PersonKey, SignInSecret};
+use seal::{GroupSeat, Keyring, LinkSecret, MemberSecret, OwnKey, PersonKey, SignInSecret};
 use storekit::{Tx, Value};
 
 use crate::app::App;
@@ -19,6 +19,7 @@ use crate::error::{Fault, Outcome, Refusal, Stop};
 use crate::groups::{self, Keys, State as Standing};
 use crate::ids::{GroupId, MemberId, PersonId, SignInId};
 use crate::people::{self, Device, FoundSignIn};
+use crate::standing;
 use crate::web::cookies;
 use crate::web::visit::Visit;
 
@@ -46,6 +47,12 @@ impl GroupScope {
     /// The scope of the group in which this seat is.
     pub fn of_seat(seat: &GroupSeat) -> GroupScope {
         GroupScope(GroupId::from(seat.group))
+    }
+
+    /// The scope of the group that a link leads to: for what a link allows, which is to read the
+    /// copy that it opens and to put a letter into the letter-box.
+    pub fn of_link(_holds: &LinkSecret, group: GroupId) -> GroupScope {
+        GroupScope(group)
     }
 
     /// The group's id, for an address.
@@ -280,11 +287,39 @@ async fn permit(
         Access::Member => {
             let person = visit.person.clone().ok_or(Refusal::SignedOut)?;
             let member = find_member(app, person.clone(), path).await?;
+            settle(app, request.method().clone(), &member).await?;
             request.extensions_mut().insert(person);
             request.extensions_mut().insert(member);
             Ok(())
         }
     }
+}
+
+/// At a member's own write: what waited for a key is done first. A GET changes nothing.
+async fn settle(app: &App, method: Method, member: &Member) -> Outcome<()> {
+    if method.is_safe() || !member.keys().waiting() {
+        return Ok(());
+    }
+    let member = member.clone();
+    app.db.write(move |tx| standing::settle(tx, &member)).await
+}
+
+/// At sign-in: the same in all groups of whoever signs in.
+pub async fn settle_all(app: &App, secret: &SignInSecret) -> Outcome<()> {
+    let id = SignInId::from(secret.row_id());
+    let found = app.db.read(move |tx| people::find_sign_in(tx, id)).await?;
+    let Some(person) = found.and_then(|found| open(secret, id, found)) else { return Ok(()) };
+    app.db
+        .write(move |tx| {
+            for seat in person.seats() {
+                let member = groups::member(tx, &person, seat)?;
+                if let Some(member) = member.filter(|member| member.keys().waiting()) {
+                    standing::settle(tx, &member)?;
+                }
+            }
+            Outcome::Ok(())
+        })
+        .await
 }
 
 /// The member that this person is in the group of the address. Everything else is "not found":

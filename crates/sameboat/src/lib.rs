@@ -19,9 +19,11 @@ pub mod web;
 pub mod words;
 
 pub mod agreements;
+pub mod door;
 mod founding;
 mod front;
 pub mod groups;
+mod joining;
 pub mod people;
 mod safety;
 mod today;

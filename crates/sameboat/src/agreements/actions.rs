@@ -172,6 +172,31 @@ fn write_stance(tx: &mut Tx<'_>, member: &Member, number: i64, stance: &Stance) 
     Ok(store::save_stance(tx, member.scope(), number, member.id(), day, words)?)
 }
 
+/// Binds a newcomer to the version that they accepted at the door, with what they said to it. Where
+/// the group has moved on meanwhile, that version is sealed anew too, so that they can see what
+/// changed since.
+pub fn bind(
+    tx: &mut Tx<'_>,
+    after: &Member,
+    number: i64,
+    newcomer: MemberId,
+    stance: &Stance,
+) -> Outcome<()> {
+    let scope = after.scope();
+    let passed = list(tx, after)?;
+    let passed = passed.iter().find(|v| v.number == number && v.state == VersionState::Passed);
+    if let Some(version) = passed {
+        let key = number.to_be_bytes();
+        let words = groups::seal_words_of(tx, after, PAPER_LABEL, &key, None, &version.papers)?;
+        store::save_paper_words(tx, scope, number, words)?;
+    }
+    let key = stance_row(number, newcomer);
+    let writer = Some(newcomer.bytes().as_slice());
+    let words = groups::seal_words_of(tx, after, STANCE_LABEL, &key, writer, stance)?;
+    let day = clock::day(tx.now());
+    Ok(store::save_stance(tx, scope, number, newcomer, day, words)?)
+}
+
 fn stance_row(number: i64, member: MemberId) -> Vec<u8> {
     [number.to_be_bytes().as_slice(), member.bytes()].concat()
 }

@@ -13,7 +13,7 @@ mod store;
 mod tests;
 
 pub use actions::{
-    begin, holding, list, list_stances, proposed, replace_working, reseal, say, settle,
+    begin, bind, holding, list, list_stances, proposed, replace_working, reseal, say, settle,
 };
 pub use frame::{Frame, frame};
 pub use model::{

@@ -91,6 +91,27 @@ pub fn member(tx: &mut Tx<'_>, person: &Person, seat: &GroupSeat) -> Outcome<Opt
     Ok(Member::new(person, seat, keys, found.state))
 }
 
+/// The same member with the keys of this very transaction: somebody may have turned the key since
+/// their request was let in.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when they went meanwhile.
+pub fn afresh(tx: &mut Tx<'_>, member: &Member) -> Outcome<Member> {
+    let scope = member.scope();
+    let found = store::find_seat(tx, scope, member.id())?.ok_or(Refusal::NotFound)?;
+    let keys = Keys::open(scope, member.id(), member.secret(), &found);
+    if !found.state.has_key() || keys.current().is_none() {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(member.with_keys(keys, found.state))
+}
+
+/// Whether this seat was ever taken: somebody at the door has a seat that the group does not know.
+pub fn knows(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
+    let scope = GroupScope::of_seat(seat);
+    Ok(store::find_seat(tx, scope, MemberId::from(seat.member))?.is_some())
+}
+
 /// Everybody who is or was in the group, in the order of coming.
 pub fn list_members(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Named>> {
     let rows = store::list_members(tx, member.scope())?;

@@ -22,6 +22,7 @@ use crate::random;
 /// The keys that a member was granted.
 pub struct Keys {
     current: u32,
+    waiting: bool,
     granted: BTreeMap<u32, GroupKey>,
 }
 
@@ -34,7 +35,8 @@ impl Keys {
             let key = open_grant(&to, secret, grant)?;
             key.passes(&grant.key_check).then_some((grant.epoch, key))
         });
-        Keys { current: seat.epoch, granted: granted.collect() }
+        let waiting = seat.grants.iter().any(|grant| grant.boxed);
+        Keys { current: seat.epoch, waiting, granted: granted.collect() }
     }
 
     /// The same keys, and the one that the group just turned to.
@@ -42,6 +44,11 @@ impl Keys {
         self.current = key.epoch();
         self.granted.insert(self.current, key);
         self
+    }
+
+    /// Whether a box waits to be wrapped ([`settle`]).
+    pub fn waiting(&self) -> bool {
+        self.waiting
     }
 
     /// The key that is sealed under now, if it was granted.

@@ -24,7 +24,7 @@ pub async fn leave(State(app): State<App>, headers: HeaderMap, page: Page) -> An
     }
     let mut response = show(&Leave { page })?;
     let out = response.headers_mut();
-    for name in [cookies::SIGN_IN, cookies::IDLE, cookies::VISIT] {
+    for name in [cookies::SIGN_IN, cookies::IDLE, cookies::VISIT, cookies::INVITED] {
         if cookies::value(&headers, name).is_some() {
             out.append(header::SET_COOKIE, cookies::clear(name));
         }

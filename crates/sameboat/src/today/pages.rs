@@ -4,6 +4,7 @@ use axum::extract::State;
 use crate::access::{GroupScope, Member, Person};
 use crate::agreements::{CardView, Frame, frame};
 use crate::app::App;
+use crate::door::{self, AtDoor};
 use crate::error::Outcome;
 use crate::groups::{self, Named, Role, State as Standing};
 use crate::ids::GroupId;
@@ -14,6 +15,7 @@ use crate::web::{Answer, Page, show};
 struct GroupsPage {
     page: Page,
     groups: Vec<Listed>,
+    doors: Vec<AtDoor>,
 }
 
 struct Listed {
@@ -24,8 +26,14 @@ struct Listed {
 /// The outside names only: this page must give nothing away over a shoulder.
 pub async fn groups(State(app): State<App>, person: Person, page: Page) -> Answer {
     let here = app.clone();
-    let groups = app.db.read(move |tx| list(tx, &here, &person)).await?;
-    show(&GroupsPage { page, groups })
+    let (groups, doors) = app
+        .db
+        .read(move |tx| {
+            let doors = door::doors_of(tx, &here.keys, &person)?;
+            Outcome::Ok((list(tx, &here, &person)?, doors))
+        })
+        .await?;
+    show(&GroupsPage { page, groups, doors })
 }
 
 fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Vec<Listed>> {
@@ -49,12 +57,28 @@ struct TodayPage {
     page: Page,
     group: Frame,
     card: CardView,
+    waiting: usize,
+    stopped: bool,
 }
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let here = app.clone();
+    let (group, waiting, stopped) = app
+        .db
+        .read(move |tx| {
+            let waiting = door::list_guests(tx, &here.keys, &member)?.len();
+            let stopped = door::unseen_stops(tx, &here.keys, &member)?;
+            Outcome::Ok((frame(tx, &member)?, waiting, stopped))
+        })
+        .await?;
     let card = CardView::of(&page, group.papers());
-    show(&TodayPage { page, group, card })
+    show(&TodayPage { page, group, card, waiting, stopped })
+}
+
+impl TodayPage {
+    fn somebody_waits(&self) -> bool {
+        self.waiting > 0
+    }
 }
 
 #[derive(Template)]

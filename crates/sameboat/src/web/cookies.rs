@@ -13,6 +13,8 @@ pub const IDLE: &str = "__Host-i";
 pub const VISIT: &str = "__Host-v";
 /// The host's leave to begin a group, from a start link.
 pub const START: &str = "__Host-b";
+/// The secret of an invitation, while its holder reads and answers.
+pub const INVITED: &str = "__Host-j";
 /// The language somebody chose.
 pub const LANG: &str = "__Host-l";
 

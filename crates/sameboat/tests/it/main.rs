@@ -1,4 +1,5 @@
 //! People doing things through HTTP, without a socket; and the rules of the house.
 
+mod joining;
 mod people;
 mod world;

@@ -46,6 +46,7 @@ sheet-copy = Copy the code
 said-copied = Copied.
 said-selected = Selected. Copy it with the keys of your device.
 sheet-on = I have kept it. On to my notebook
+sheet-on-elsewhere = I have kept it. Go on
 
 # Signing in.
 sign-in-tab = Sign in

@@ -8,10 +8,11 @@ use crate::ids::PersonId;
 use crate::people::actions::{self, Join, Joined};
 use crate::people::model::{self, Device};
 use crate::people::pages::recovery::Sheet;
+use crate::people::pages::sign_in::landing;
 use crate::people::pages::{proposal, signed_in, wrap};
 use crate::random;
 use crate::web::limits::Client;
-use crate::web::{Answer, Form, Page, go, show, show_with};
+use crate::web::{Answer, Form, Page, go, own_path, show, show_with};
 
 #[derive(Template)]
 #[template(path = "people/pages/join.html")]
@@ -23,17 +24,19 @@ struct JoinPage {
     own: bool,
     sheet: bool,
     device: bool,
+    to: String,
 }
 
 pub async fn form(State(app): State<App>, page: Page) -> Answer {
+    let to = own_path(&page.query("to")).to_owned();
     if page.signed_in() {
-        return go("/notebook");
+        return go(landing(&to));
     }
     let own = page.asked("own");
     let passphrase = if own { String::new() } else { proposal(&app) };
     let words = offered(&app);
     let word = words.first().copied().unwrap_or_default().to_owned();
-    show(&JoinPage { page, words, word, passphrase, own, sheet: true, device: false })
+    show(&JoinPage { page, words, word, passphrase, own, sheet: true, device: false, to })
 }
 
 /// Six words to choose from.
@@ -56,7 +59,12 @@ pub async fn join(State(app): State<App>, client: Client, page: Page, form: Form
     }
     match try_join(&app, client, &form).await {
         Ok((joined, device)) => {
-            let answer = show(&Sheet::joined(page, &joined, form.text("passphrase")))?;
+            let answer = show(&Sheet::joined(
+                page,
+                &joined,
+                form.text("passphrase"),
+                own_path(form.text("to")),
+            ))?;
             Ok(signed_in(&app, answer, &joined.secret, device))
         }
         Err(Stop::Refused(Refusal::Fields(issues))) => again(&app, page, &form, issues),
@@ -101,6 +109,7 @@ fn again(app: &App, page: Page, form: &Form, issues: Vec<FieldIssue>) -> Answer 
         own: form.has("own"),
         sheet: form.has("sheet"),
         device: form.has("device"),
+        to: own_path(form.text("to")).to_owned(),
     };
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

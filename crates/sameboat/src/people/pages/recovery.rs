@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::people::actions::{self, Joined};
 use crate::people::model::{self, Device};
+use crate::people::pages::sign_in::landing;
 use crate::people::pages::{proposal, signed_in, wrap};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, show, show_with};
@@ -21,12 +22,18 @@ pub struct Sheet {
     name: String,
     passphrase: Option<String>,
     code: Option<String>,
+    on: String,
 }
 
 impl Sheet {
     /// What somebody sees who has just joined.
-    pub fn joined(page: Page, joined: &Joined, passphrase: &str) -> Sheet {
-        Sheet::of(page, "sheet-joined", joined, Some(passphrase))
+    pub fn joined(page: Page, joined: &Joined, passphrase: &str, to: &str) -> Sheet {
+        let on = landing(to).to_owned();
+        Sheet { on, ..Sheet::of(page, "sheet-joined", joined, Some(passphrase)) }
+    }
+
+    fn on_key(&self) -> &'static str {
+        if self.on == landing("/") { "sheet-on" } else { "sheet-on-elsewhere" }
     }
 
     fn of(page: Page, title: &'static str, joined: &Joined, passphrase: Option<&str>) -> Sheet {
@@ -36,6 +43,7 @@ impl Sheet {
             name: joined.name.clone(),
             passphrase: passphrase.map(str::to_owned),
             code: joined.code.as_ref().map(printed),
+            on: landing("/").to_owned(),
         }
     }
 }
@@ -103,5 +111,6 @@ async fn try_recover(app: &App, client: Client, form: &Form, device: Device) -> 
 pub async fn new_sheet(State(app): State<App>, person: Person, page: Page, form: Form) -> Answer {
     let once = form.once;
     let (name, code) = app.db.write(move |tx| actions::new_sheet(tx, &person, once)).await?;
-    show(&Sheet { page, title: "sheet-new", name, passphrase: None, code: Some(printed(&code)) })
+    let (code, on) = (Some(printed(&code)), landing("/").to_owned());
+    show(&Sheet { page, title: "sheet-new", name, passphrase: None, code, on })
 }

@@ -3,6 +3,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use seal::{Passphrase, SignInName, name_tag};
 
+use crate::access;
 use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::ids::{PersonId, SignInId};
@@ -34,6 +35,7 @@ pub async fn sign_in(State(app): State<App>, client: Client, page: Page, form: F
     let before = page.person().map(|person| person.sign_in());
     match try_sign_in(&app, client, &form, device, before).await {
         Ok(secret) => {
+            access::settle_all(&app, &secret).await?;
             let answer = go(landing(own_path(form.text("to"))))?;
             Ok(signed_in(&app, answer, &secret, device))
         }
@@ -50,7 +52,8 @@ pub async fn sign_in(State(app): State<App>, client: Client, page: Page, form: F
     }
 }
 
-fn landing(to: &str) -> &str {
+/// Where somebody goes who is signed in now.
+pub fn landing(to: &str) -> &str {
     if to == "/" { "/notebook" } else { to }
 }
 
@@ -96,7 +99,7 @@ pub async fn sign_out(State(app): State<App>, page: Page, _form: Form) -> Answer
     }
     let mut response = go("/?done=signed-out")?;
     let headers = response.headers_mut();
-    for name in [cookies::SIGN_IN, cookies::IDLE] {
+    for name in [cookies::SIGN_IN, cookies::IDLE, cookies::INVITED] {
         headers.append(header::SET_COOKIE, cookies::clear(name));
     }
     headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));

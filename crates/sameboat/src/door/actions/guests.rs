@@ -1,0 +1,371 @@
+//! Somebody at the door: knocking, being seen, being let in, stepping back.
+
+use seal::{
+    BoxInfo, EpochOrItem, GroupSeat, InstanceKey, LinkSecret, MemberPublic, MemberSecret, Sealed,
+    letter_put, letter_take,
+};
+use storekit::Tx;
+use zeroize::Zeroizing;
+
+use crate::access::{GroupScope, Member, Person};
+use crate::agreements::{self, Stance};
+use crate::clock;
+use crate::door::actions::{invitations, lists};
+use crate::door::model::{AT_DOOR_DAYS, Letter, OwnList};
+use crate::door::store::{self, DoorRow};
+use crate::error::{Fault, Outcome, Refusal};
+use crate::groups::{self, About, Named, Role, State};
+use crate::ids::{GroupId, MemberId};
+use crate::web::Once;
+use crate::{people, random};
+
+/// Of a letter in the box, of its tag, and of a letter that was taken in.
+const BOX_LABEL: &str = "door.letter";
+const TAG_LABEL: &str = "door.tag";
+const TAKEN_LABEL: &str = "door.taken-letter";
+
+/// Puts a letter into the letter-box and uses the link up; the seat goes on the person's keyring
+/// now, so that it opens with no further step once somebody let them in. False when the link
+/// opens nothing any more.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when this person is in the group, or at its door.
+pub fn knock(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    person: &Person,
+    secret: &LinkSecret,
+    letter: Letter,
+    once: Once,
+) -> Outcome<bool> {
+    once.spend(tx)?;
+    let Some(opened) = invitations::find_copy(tx, secret)? else { return Ok(false) };
+    let scope = opened.scope;
+    if is_there(tx, person, scope)? {
+        return Err(Refusal::Conflict("joining-already").into());
+    }
+    let now = tx.now();
+    if !store::use_invitation(tx, scope, &opened.link, now)? {
+        return Ok(false);
+    }
+    let id = MemberId::random(tx);
+    let own = random::within(tx, MemberSecret::random);
+    let public = *own.public().as_bytes();
+    let letter = Letter { public, version: opened.copy.version, ..letter };
+    let bytes = Zeroizing::new(serde_json::to_vec(&letter.filled()).map_err(Fault::new)?);
+    let (epoch, letterbox) = groups::letterbox(tx, instance, scope)?;
+    let boxed = random::within(tx, |c| {
+        letter_put(&letterbox, &info(&scope, epoch, &id), &bytes, c).map_err(Fault::new)
+    })?;
+    let mut row = DoorRow {
+        id,
+        invitation: opened.link,
+        day: clock::day(now),
+        boxed: true,
+        epoch,
+        letter: boxed,
+        tag: Vec::new(),
+    };
+    row.tag = with_facts(&scope, &row, |facts| instance.mac(TAG_LABEL, facts)).to_vec();
+    store::add_guest(tx, scope, row)?;
+    people::add_seat(
+        tx,
+        person,
+        GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret: own },
+    )?;
+    Ok(true)
+}
+
+/// Whether this person is in the group, or stands at its door.
+pub fn is_there(tx: &mut Tx<'_>, person: &Person, scope: GroupScope) -> Outcome<bool> {
+    let Some(seat) = person.seats().iter().find(|seat| seat.group == *scope.bytes()) else {
+        return Ok(false);
+    };
+    if groups::member(tx, person, seat)?.is_some() {
+        return Ok(true);
+    }
+    Ok(store::find_day(tx, scope, MemberId::from(seat.member))?.is_some())
+}
+
+fn info<'a>(scope: &'a GroupScope, epoch: u32, id: &'a MemberId) -> BoxInfo<'a> {
+    BoxInfo {
+        label: BOX_LABEL,
+        group: scope.bytes(),
+        epoch_or_item: EpochOrItem::Epoch(epoch),
+        member: id.bytes(),
+    }
+}
+
+/// All that a letter's tag covers: who can write to the database can't slip in a letter.
+fn with_facts<T>(scope: &GroupScope, row: &DoorRow, then: impl FnOnce(&[&[u8]]) -> T) -> T {
+    then(&[
+        scope.bytes(),
+        row.id.bytes(),
+        &row.invitation,
+        &row.day.to_be_bytes(),
+        &row.epoch.to_be_bytes(),
+        &row.letter,
+    ])
+}
+
+/// Everybody at the door with their letters, whoever must not meet whom: for this module alone.
+pub fn read(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+) -> Outcome<Vec<(DoorRow, Letter)>> {
+    let since = clock::day(tx.now()) - AT_DOOR_DAYS;
+    let rows = store::list_guests(tx, member.scope(), since)?;
+    let mut opened = Vec::new();
+    for row in rows {
+        if let Some(letter) = open(instance, member, &row)? {
+            opened.push((row, letter));
+        }
+    }
+    Ok(opened)
+}
+
+/// A letter; none where its tag does not hold, or where this member came after it.
+fn open(instance: &InstanceKey, member: &Member, row: &DoorRow) -> Outcome<Option<Letter>> {
+    let scope = member.scope();
+    if !row.boxed {
+        let words = Sealed::from_bytes(row.letter.clone());
+        if !groups::may_open(member, &words) {
+            return Ok(None);
+        }
+        return groups::open_words(member, TAKEN_LABEL, row.id.bytes(), None, &words).map(Some);
+    }
+    if !with_facts(&scope, row, |facts| instance.mac_holds(TAG_LABEL, facts, &row.tag)) {
+        tracing::error!("a letter at a door was not put there by this program");
+        return Ok(None);
+    }
+    let Some(key) = member.keys().of(row.epoch) else { return Ok(None) };
+    let words = letter_take(key, &info(&scope, row.epoch, &row.id), &row.letter)?;
+    Ok(Some(serde_json::from_slice(words.bytes()).map_err(Fault::new)?))
+}
+
+/// Somebody at the door, as a member sees them.
+pub struct Guest {
+    /// The id that they will have.
+    pub id: MemberId,
+    /// The day on which they came.
+    pub day: i64,
+    /// Their name.
+    pub name: String,
+    /// How to reach them safely.
+    pub reach: String,
+    /// What would make it hard to come.
+    pub hard: String,
+    /// The version that they read, and what they say to it.
+    pub version: i64,
+    /// See `version`.
+    pub stance: Stance,
+    /// Names of others that look like theirs.
+    pub alike: Vec<String>,
+    /// Whether letters of scripts that don't belong together stand in their name.
+    pub mixed: bool,
+    /// Who made their link, and what they noted; empty when it is gone.
+    pub by: String,
+    /// See `by`.
+    pub label: String,
+}
+
+/// Whom this member may let in: everybody at the door but those whom somebody must not meet.
+pub fn list_guests(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+) -> Outcome<Vec<Guest>> {
+    let letters = allowed(tx, instance, member)?;
+    if letters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let members = groups::list_members(tx, member)?;
+    let links = invitations::list_invitations(tx, member)?;
+    let guests = letters.iter().map(|(row, letter)| {
+        let link = links.iter().find(|link| link.id == invitations::hex(&row.invitation));
+        let here = members.iter().filter(|named| named.state != State::Gone);
+        let others = letters.iter().filter(|(other, _)| other.id != row.id);
+        let names = here.map(|n| &n.about.name).chain(others.map(|(_, letter)| &letter.name));
+        let skeleton = letter.name.skeleton();
+        let alike = names.filter(|name| name.skeleton() == skeleton);
+        Guest {
+            id: row.id,
+            day: row.day,
+            name: letter.name.as_str().to_owned(),
+            reach: letter.reach.clone(),
+            hard: letter.hard.clone(),
+            version: letter.version,
+            stance: letter.stance.clone(),
+            alike: alike.map(|name| name.as_str().to_owned()).collect(),
+            mixed: letter.name.is_mixed(),
+            by: link.map(|link| link.by.clone()).unwrap_or_default(),
+            label: link.map(|link| link.label.clone()).unwrap_or_default(),
+        }
+    });
+    Ok(guests.collect())
+}
+
+fn allowed(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+) -> Outcome<Vec<(DoorRow, Letter)>> {
+    let mut letters = read(tx, instance, member)?;
+    if letters.is_empty() {
+        return Ok(letters);
+    }
+    let members = groups::list_members(tx, member)?;
+    let lists = lists::all(tx, member)?;
+    letters.retain(|(_, letter)| !is_stopped(letter, &members, &lists));
+    Ok(letters)
+}
+
+/// Whether either side must not meet the other.
+fn is_stopped(letter: &Letter, members: &[Named], lists: &[(MemberId, OwnList)]) -> bool {
+    let mut here = members.iter().filter(|named| named.state != State::Gone);
+    here.any(|named| letter.must_not_meet.has(&named.about.name))
+        || lists.iter().any(|(_, own)| own.list.has(&letter.name))
+}
+
+/// Whether somebody was stopped because of this member's list, and they have not read it yet.
+/// Worked out while looking, since looking writes nothing.
+pub fn unseen_stops(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<bool> {
+    let own = lists::my_list(tx, member)?;
+    if !own.list.tell {
+        return Ok(false);
+    }
+    if own.stops.iter().any(|stopped| !stopped.seen) {
+        return Ok(true);
+    }
+    let known = |id: MemberId| own.stops.iter().any(|stopped| stopped.guest == id.to_string());
+    let letters = read(tx, instance, member)?;
+    Ok(letters.iter().any(|(row, letter)| own.list.has(&letter.name) && !known(row.id)))
+}
+
+/// Lets people in, one after the other, each with a turn of the key, all in this transaction.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when one of them is not at the door (any more), and
+/// [`Refusal::NotAllowed`] when the group takes nobody in: then nobody is.
+pub fn let_in(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    by: &Member,
+    ids: &[MemberId],
+    once: Once,
+) -> Outcome<()> {
+    once.spend(tx)?;
+    let mut member = groups::afresh(tx, by)?;
+    super::note_stops(tx, instance, &member)?;
+    take_in(tx, instance, &member)?;
+    for id in ids {
+        member = let_one(tx, instance, &member, *id)?;
+    }
+    groups::settle(tx, &member)?;
+    agreements::settle(tx, &member)
+}
+
+/// Seals the letters in the box for the group, so that whoever comes in next can read them too.
+fn take_in(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
+    for (row, letter) in read(tx, instance, member)?.into_iter().filter(|(row, _)| row.boxed) {
+        save(tx, member, row.id, &letter)?;
+    }
+    Ok(())
+}
+
+fn save(tx: &mut Tx<'_>, member: &Member, id: MemberId, letter: &Letter) -> Outcome<()> {
+    let words = groups::seal_words_of(tx, member, TAKEN_LABEL, id.bytes(), None, letter)?;
+    let epoch = words.key_number().ok_or_else(|| Fault::because("sealing gave no value"))?;
+    Ok(store::save_letter(tx, member.scope(), id, epoch, words)?)
+}
+
+/// After a turn.
+pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    let since = clock::day(tx.now()) - AT_DOOR_DAYS;
+    for row in store::list_guests(tx, after.scope(), since)?.iter().filter(|row| !row.boxed) {
+        let words = Sealed::from_bytes(row.letter.clone());
+        if !groups::may_open(after, &words) {
+            continue;
+        }
+        let letter: Letter = groups::open_words(after, TAKEN_LABEL, row.id.bytes(), None, &words)?;
+        save(tx, after, row.id, &letter)?;
+    }
+    Ok(())
+}
+
+fn let_one(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    id: MemberId,
+) -> Outcome<Member> {
+    // Asked again here: a list may have changed since the page was shown.
+    let letters = allowed(tx, instance, member)?;
+    let found = letters.into_iter().find(|(row, _)| row.id == id);
+    let (row, letter) = found.ok_or(Refusal::Conflict("door-gone"))?;
+    super::may_come_in(tx, member)?;
+    let scope = member.scope();
+    if !store::remove_guest(tx, scope, id)? {
+        return Err(Refusal::Conflict("door-gone").into());
+    }
+    store::remove_invitation(tx, scope, &row.invitation)?;
+    let about = About { name: letter.name, role: Role::Member, founder: false, since: tx.now() };
+    let public = MemberPublic::from_bytes(letter.public);
+    let after = groups::come_in(tx, instance, member, id, public, &about)?;
+    super::reseal_all(tx, &after)?;
+    agreements::bind(tx, &after, letter.version, id, &letter.stance)?;
+    let own = OwnList { list: letter.must_not_meet, ..OwnList::default() };
+    lists::write_all(tx, &after, vec![(id, own)])?;
+    Ok(after)
+}
+
+/// A door that somebody stands at, or stood at in vain.
+pub struct AtDoor {
+    /// The group.
+    pub group: GroupId,
+    /// Its outside name; empty when it is no more.
+    pub outside: String,
+    /// Whether a member can still let them in. If not, nobody says why: the reason is never told.
+    pub waiting: bool,
+}
+
+/// The doors at which this person stands.
+pub fn doors_of(tx: &mut Tx<'_>, instance: &InstanceKey, person: &Person) -> Outcome<Vec<AtDoor>> {
+    let oldest = clock::day(tx.now()) - AT_DOOR_DAYS;
+    let mut doors = Vec::new();
+    for seat in person.seats() {
+        if groups::knows(tx, seat)? {
+            continue;
+        }
+        let scope = GroupScope::of_seat(seat);
+        let day = store::find_day(tx, scope, MemberId::from(seat.member))?;
+        doors.push(AtDoor {
+            group: scope.group(),
+            outside: groups::outside_name(tx, instance, scope)?.unwrap_or_default(),
+            waiting: day.is_some_and(|day| day >= oldest),
+        });
+    }
+    Ok(doors)
+}
+
+/// Goes away from a door, and takes the letter along.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when this person does not stand there, or was let in meanwhile.
+pub fn step_back(tx: &mut Tx<'_>, person: &Person, group: GroupId) -> Outcome<()> {
+    let seat = person.seats().iter().find(|seat| seat.group == *group.bytes());
+    let seat = seat.ok_or(Refusal::NotFound)?;
+    if groups::knows(tx, seat)? {
+        return Err(Refusal::NotFound.into());
+    }
+    store::remove_guest(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?;
+    people::remove_seat(tx, person, group)
+}
+
+/// In all groups: links that are over, and letters of those who were not let in.
+pub fn forget_old(tx: &mut Tx<'_>) -> Outcome<()> {
+    let now = tx.now();
+    store::remove_over(tx, now)?;
+    Ok(store::remove_old_guests(tx, clock::day(now) - AT_DOOR_DAYS)?)
+}

@@ -1,0 +1,81 @@
+//! Whom members must not meet.
+
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::door::model::{MustNotMeet, OwnList};
+use crate::door::store;
+use crate::error::Outcome;
+use crate::groups::{self, State};
+use crate::ids::MemberId;
+use crate::web::Once;
+
+const LABEL: &str = "door.must-not-meet";
+
+/// This member's own list.
+pub fn my_list(tx: &mut Tx<'_>, member: &Member) -> Outcome<OwnList> {
+    let rows = store::list_lists(tx, member.scope())?;
+    let own = rows.into_iter().find(|(id, _)| *id == member.id());
+    own.map_or(Ok(OwnList::default()), |(id, words)| open(member, id, &words))
+}
+
+/// Keeps this member's own list.
+pub fn save_list(tx: &mut Tx<'_>, member: &Member, list: MustNotMeet, once: Once) -> Outcome<()> {
+    once.spend(tx)?;
+    change(tx, member, |own| own.list = list)
+}
+
+/// The owner has read that somebody was stopped.
+pub fn mark_seen(tx: &mut Tx<'_>, instance: &seal::InstanceKey, member: &Member) -> Outcome<()> {
+    super::note_stops(tx, instance, member)?;
+    change(tx, member, |own| own.stops.iter_mut().for_each(|stopped| stopped.seen = true))
+}
+
+fn change(tx: &mut Tx<'_>, member: &Member, change: impl FnOnce(&mut OwnList)) -> Outcome<()> {
+    let mut lists = all(tx, member)?;
+    if let Some((_, own)) = lists.iter_mut().find(|(id, _)| *id == member.id()) {
+        change(own);
+    }
+    write_all(tx, member, lists)
+}
+
+/// The list of everybody who is in, empty where nothing was written yet.
+pub fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(MemberId, OwnList)>> {
+    let rows = store::list_lists(tx, member.scope())?;
+    let members = groups::list_members(tx, member)?;
+    members
+        .iter()
+        .filter(|named| named.state != State::Gone)
+        .map(|named| {
+            let row = rows.iter().find(|(id, _)| *id == named.id);
+            let own = row.map(|(id, words)| open(member, *id, words)).transpose()?;
+            Ok((named.id, own.unwrap_or_default()))
+        })
+        .collect()
+}
+
+/// Writes them all at once, each of one size: no row tells who named somebody.
+pub fn write_all(tx: &mut Tx<'_>, member: &Member, lists: Vec<(MemberId, OwnList)>) -> Outcome<()> {
+    for (id, own) in lists {
+        let writer = Some(id.bytes().as_slice());
+        let own = own.filled();
+        let words = groups::seal_words_of(tx, member, LABEL, id.bytes(), writer, &own)?;
+        store::save_list(tx, member.scope(), id, words)?;
+    }
+    Ok(())
+}
+
+/// After a turn: the lists of those who are in, and nobody else's.
+pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    let lists = all(tx, after)?;
+    for (id, _) in store::list_lists(tx, after.scope())? {
+        if !lists.iter().any(|(known, _)| *known == id) {
+            store::remove_list(tx, after.scope(), id)?;
+        }
+    }
+    write_all(tx, after, lists)
+}
+
+fn open(member: &Member, id: MemberId, words: &seal::Sealed) -> Outcome<OwnList> {
+    groups::open_words(member, LABEL, id.bytes(), Some(id.bytes()), words)
+}

@@ -1,0 +1,58 @@
+//! What people do at a door, on either side of it.
+
+pub mod guests;
+pub mod invitations;
+pub mod lists;
+
+use seal::InstanceKey;
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::clock;
+use crate::door::model;
+use crate::error::{Outcome, Refusal};
+use crate::groups::{self, State};
+use crate::{agreements, standing};
+
+/// Whether the group takes anybody in now.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] when it is full, or closed and past its beginning.
+pub fn may_come_in(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    let version = agreements::holding(tx, member)?;
+    let members = groups::list_members(tx, member)?;
+    let begun = members.iter().map(|named| named.about.since).min().unwrap_or(tx.now());
+    let age = clock::day(tx.now()) - clock::day(begun);
+    let people = members.iter().filter(|named| named.state != State::Gone).count();
+    model::has_room(&version.papers, people, age).map_err(|why| Refusal::NotAllowed(why).into())
+}
+
+/// Seals anew what members keep about the door, after a turn. Letters still in a box stay there:
+/// those who could open them still can, and who lets a newcomer in takes them out first.
+pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    invitations::reseal(tx, after)?;
+    guests::reseal(tx, after)?;
+    lists::reseal(tx, after)
+}
+
+/// Remembers for those who asked that somebody was stopped because of their list. Every list is
+/// sealed anew then, so that the rows don't tell whose it was.
+pub fn note_stops(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
+    let guests = guests::read(tx, instance, member)?;
+    if guests.is_empty() {
+        return Ok(());
+    }
+    let mut lists = lists::all(tx, member)?;
+    let mut changed = false;
+    for (_, own) in lists.iter_mut().filter(|(_, own)| own.list.tell) {
+        for (row, letter) in &guests {
+            changed |= own.list.has(&letter.name) && own.stop(row.id);
+        }
+    }
+    if changed { lists::write_all(tx, member, lists) } else { Ok(()) }
+}
+
+/// The papers are sealed anew by every room that keeps some.
+fn reseal_all(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    standing::reseal(tx, after)
+}

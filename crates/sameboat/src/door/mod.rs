@@ -1,0 +1,23 @@
+//! Who may come in: invitations, letters from whoever stands at the door, and whom members must
+//! not meet.
+//!
+//! Always true: a link never opens a group's key, and works once; no row says which person stands
+//! at a door; who matches a must-not-meet list is shown to nobody; a list is shown to nobody but
+//! its owner. Its pages are those of the room `joining`; it stands apart because *Today* and
+//! leaving ask it things, and nobody may look at `joining`.
+
+mod actions;
+mod model;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use actions::guests::{
+    AtDoor, Guest, doors_of, forget_old, knock, let_in, list_guests, step_back, unseen_stops,
+};
+pub use actions::invitations::{
+    Invitation, Made, Opened, end_all, end_made_by, find_copy, invite, list_invitations, take_back,
+};
+pub use actions::lists::{mark_seen, my_list, save_list};
+pub use actions::{may_come_in, note_stops, reseal};
+pub use model::{Copy, LINKS_AT_ONCE, Letter, MustNotMeet, UNTIL_DAYS, answer};

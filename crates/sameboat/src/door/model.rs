@@ -1,0 +1,214 @@
+//! Letters, lists and how names are compared: pure.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::agreements::{Newcomers, Papers, Stance};
+use crate::error::FieldIssue;
+use crate::groups::{MemberName, plain_line};
+use crate::ids::MemberId;
+
+/// Days after which a link may end; the first is what the form proposes.
+pub const UNTIL_DAYS: [i64; 5] = [7, 1, 3, 14, 30];
+/// How many links one form makes at most.
+pub const LINKS_AT_ONCE: usize = 10;
+/// How many links a group may have out at once.
+pub const LINKS_OUT: usize = 60;
+/// Days that somebody stands at the door.
+pub const AT_DOOR_DAYS: i64 = 7;
+/// Days from its beginning in which a closed group still gathers its people.
+pub const GATHERING_DAYS: i64 = 28;
+
+/// What a link opens: the papers of one version, as they were when it was made.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Copy {
+    /// The version's number.
+    pub version: i64,
+    /// What it says.
+    pub papers: Papers,
+}
+
+/// What a group knows of a link.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct About {
+    /// The member who made it, as hexadecimal digits.
+    pub by: String,
+    /// What they noted beside it.
+    pub label: String,
+}
+
+/// What somebody writes who stands at the door.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Letter {
+    /// The name they want in this group.
+    pub name: MemberName,
+    /// How to reach them safely.
+    pub reach: String,
+    /// What would make it hard to come.
+    pub hard: String,
+    /// Whom they must not meet; shown to nobody.
+    pub must_not_meet: MustNotMeet,
+    /// The version that they read.
+    pub version: i64,
+    /// What they say to it.
+    pub stance: Stance,
+    /// The public half of the secret that they made for this group.
+    pub public: [u8; 32],
+    /// Spaces.
+    #[serde(default)]
+    pub fill: String,
+}
+
+impl Letter {
+    /// The same letter, filled up, so that its size does not tell who named somebody.
+    pub fn filled(mut self) -> Letter {
+        self.fill = spaces(&self);
+        self
+    }
+}
+
+/// Bytes that letters and lists are filled up to: twenty names of sixty letters in any script, and
+/// room for the rest.
+const FILLED: usize = 8 * 1024;
+
+fn spaces(words: &impl Serialize) -> String {
+    let length = serde_json::to_vec(words).map_or(0, |bytes| bytes.len());
+    " ".repeat(FILLED.saturating_sub(length))
+}
+
+/// Whom somebody must not meet.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MustNotMeet {
+    /// Names, as they were typed.
+    pub names: Vec<String>,
+    /// Whether they want to know when somebody was stopped because of this list.
+    pub tell: bool,
+}
+
+/// The longest text of an answer (characters), how many names a list takes, and how long a name.
+const ANSWER: usize = 500;
+const NAMES: usize = 20;
+const NAME: usize = 60;
+
+impl MustNotMeet {
+    /// Reads one name a line.
+    ///
+    /// # Errors
+    /// The sentence to show beside the field `must-not-meet`.
+    pub fn parse(typed: &str, tell: bool) -> Result<MustNotMeet, FieldIssue> {
+        let issue = |key| FieldIssue { field: "must-not-meet", key };
+        let names = typed.lines().map(plain_line).filter(|name| !name.is_empty());
+        let names: Vec<String> = names.collect();
+        if names.len() > NAMES {
+            return Err(issue("must-not-meet-many"));
+        }
+        if names.iter().any(|name| name.chars().count() > NAME) {
+            return Err(issue("must-not-meet-long"));
+        }
+        Ok(MustNotMeet { names, tell })
+    }
+
+    /// Whether this name is on the list, written alike.
+    pub fn has(&self, name: &MemberName) -> bool {
+        self.names.iter().any(|listed| written_alike(listed, name.as_str()))
+    }
+}
+
+/// An answer of several lines, normalised.
+///
+/// # Errors
+/// The sentence to show beside the field.
+pub fn answer(field: &'static str, typed: &str) -> Result<String, FieldIssue> {
+    let lines: Vec<String> = typed.lines().map(plain_line).collect();
+    let text = lines.join("\n").trim().to_owned();
+    if text.chars().count() > ANSWER {
+        return Err(FieldIssue { field, key: "joining-long" });
+    }
+    Ok(text)
+}
+
+/// Whether two names are written alike: whatever their case, width, accents, signs between words
+/// and look-alike letters.
+pub fn written_alike(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(folds);
+    a.iter().zip(&b).any(|(a, b)| !a.is_empty() && a == b)
+}
+
+/// Two foldings, because look-alikes differ with case: `I` and `l` are alike, `i` and `l` are not.
+fn folds(name: &str) -> [String; 2] {
+    let plain: String = name.nfkd().filter(|c| !is_accent(*c)).nfkc().collect();
+    let letters: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
+    let lower = letters.to_lowercase();
+    [skeleton(&lower), skeleton(&letters).to_lowercase()]
+}
+
+fn skeleton(text: &str) -> String {
+    unicode_security::confusable_detection::skeleton(text).collect()
+}
+
+/// Accents of Latin, Greek and Cyrillic, and the vowel signs that Arabic and Hebrew may leave out.
+/// In other scripts such signs are part of the word.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// What a member's row holds, always written to one length.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct OwnList {
+    /// The list.
+    pub list: MustNotMeet,
+    /// Who was stopped because of it.
+    pub stops: Vec<Stopped>,
+    /// Spaces.
+    #[serde(default)]
+    pub fill: String,
+}
+
+/// Somebody was stopped.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stopped {
+    /// Who, as hexadecimal digits. It leads to nobody once they are gone from the door.
+    pub guest: String,
+    /// Whether the owner of the list has read it.
+    pub seen: bool,
+}
+
+/// Stops that are remembered.
+const STOPS: usize = 20;
+
+impl OwnList {
+    /// Remembers a stop; false if it was known.
+    pub fn stop(&mut self, guest: MemberId) -> bool {
+        let guest = guest.to_string();
+        if self.stops.iter().any(|stopped| stopped.guest == guest) {
+            return false;
+        }
+        if self.stops.len() >= STOPS {
+            self.stops.remove(0);
+        }
+        self.stops.push(Stopped { guest, seen: false });
+        true
+    }
+
+    /// The same list, filled up, so that its size tells nothing.
+    pub fn filled(mut self) -> OwnList {
+        self.fill.clear();
+        self.fill = spaces(&self);
+        self
+    }
+}
+
+/// Whether a group that agreed on these papers has room for one more.
+///
+/// # Errors
+/// The key of the sentence that says why not.
+pub fn has_room(papers: &Papers, people: usize, age_days: i64) -> Result<(), &'static str> {
+    let shape = &papers.shape;
+    match shape.newcomers {
+        Newcomers::Closed if age_days > GATHERING_DAYS => Err("door-closed"),
+        Newcomers::Closed | Newcomers::Open if people >= usize::from(shape.most) => {
+            Err("door-full")
+        }
+        Newcomers::Closed | Newcomers::Open => Ok(()),
+    }
+}

@@ -1,0 +1,171 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+
+use crate::access::Person;
+use crate::agreements::{Clause, ClauseView, Papers, Position, Stance};
+use crate::app::App;
+use crate::door::{self, Letter, MustNotMeet};
+use crate::error::{FieldIssue, Outcome, Refusal, Stop};
+use crate::groups::{MemberName, plain_line};
+use crate::joining::pages::link::{dead, followed, opened};
+use crate::web::{Answer, Form, Page, cookies, go, show, show_with};
+
+/// The longest reason of an objection, in characters.
+const REASON: usize = 500;
+
+#[derive(Template)]
+#[template(path = "joining/pages/answers.html")]
+struct Answers {
+    page: Page,
+    name: String,
+    reach: String,
+    hard: String,
+    names: String,
+    tell: bool,
+    clauses: Vec<Asked>,
+}
+
+/// A clause and what is said to it.
+struct Asked {
+    clause: ClauseView,
+    position: String,
+    why: String,
+}
+
+impl Asked {
+    fn is(&self, position: &str) -> bool {
+        self.position == position
+    }
+}
+
+impl Answers {
+    fn of(page: Page, papers: &Papers, form: Option<&Form>) -> Answers {
+        let text = |field: &str| form.map(|form| form.text(field)).unwrap_or_default();
+        let clauses = papers.all_clauses();
+        let asked = clauses.iter().map(|clause| {
+            let clause = ClauseView::of(&page, clause);
+            let position = match text(&format!("c-{}", clause.name)) {
+                "" => "accept".to_owned(),
+                given => given.to_owned(),
+            };
+            Asked { position, why: text(&format!("why-{}", clause.name)).to_owned(), clause }
+        });
+        Answers {
+            clauses: asked.collect(),
+            name: text("name").to_owned(),
+            reach: text("reach").to_owned(),
+            hard: text("hard").to_owned(),
+            names: text("must-not-meet").to_owned(),
+            tell: form.is_some_and(|form| form.has("tell")),
+            page,
+        }
+    }
+}
+
+pub async fn form(
+    State(app): State<App>,
+    headers: HeaderMap,
+    person: Person,
+    page: Page,
+) -> Answer {
+    let Some(opened) = opened(&app, &headers).await? else {
+        return not_open(&app, person, page).await;
+    };
+    show(&Answers::of(page, &opened.copy.papers, None))
+}
+
+/// A link that opens nothing: perhaps because this person used it, so whoever waits is shown that.
+async fn not_open(app: &App, person: Person, page: Page) -> Answer {
+    let here = app.clone();
+    let doors = app.db.read(move |tx| door::doors_of(tx, &here.keys, &person)).await?;
+    if doors.iter().any(|door| door.waiting) { go("/joining/waiting") } else { dead(page) }
+}
+
+/// Puts the answers into the letter-box; the link is used up in the same transaction.
+pub async fn send(
+    State(app): State<App>,
+    headers: HeaderMap,
+    person: Person,
+    page: Page,
+    form: Form,
+) -> Answer {
+    if app.settings.host.is_none() {
+        return Err(Refusal::NotAllowed("join-closed").into());
+    }
+    let Some(opened) = opened(&app, &headers).await? else {
+        return not_open(&app, person, page).await;
+    };
+    let papers = opened.copy.papers;
+    let letter = match letter(&papers, opened.copy.version, &form) {
+        Ok(letter) => letter,
+        Err(issues) => {
+            let again = Answers::of(page.with_issues(issues), &papers, Some(&form));
+            return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        }
+    };
+    let (here, once, by) = (app.clone(), form.once, person.clone());
+    let knocked: Outcome<bool> = app
+        .db
+        .write(move |tx| {
+            let secret = followed(&headers);
+            door::knock(tx, &here.keys, &by, &secret, letter.clone(), once)
+        })
+        .await;
+    match knocked {
+        Ok(true) => {}
+        Ok(false) => return not_open(&app, person, page).await,
+        Err(Stop::Refused(Refusal::Repeated)) => return go("/joining/waiting"),
+        Err(stop) => return Err(stop),
+    }
+    let mut response = go("/joining/waiting?done=at-the-door")?;
+    response.headers_mut().append(header::SET_COOKIE, cookies::clear(cookies::INVITED));
+    Ok(response)
+}
+
+fn letter(papers: &Papers, version: i64, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
+    let name = MemberName::parse(form.text("name"));
+    let reach = door::answer("reach", form.text("reach"));
+    let hard = door::answer("hard", form.text("hard"));
+    let list = MustNotMeet::parse(form.text("must-not-meet"), form.has("tell"));
+    let stance = stance(&papers.all_clauses(), form);
+    match (name, reach, hard, list, stance) {
+        (Ok(name), Ok(reach), Ok(hard), Ok(must_not_meet), Ok(stance)) => Ok(Letter {
+            name,
+            reach,
+            hard,
+            must_not_meet,
+            version,
+            stance,
+            public: [0; 32],
+            fill: String::new(),
+        }),
+        (name, reach, hard, list, stance) => {
+            let all = [name.err(), reach.err(), hard.err(), list.err(), stance.err()];
+            Err(all.into_iter().flatten().collect())
+        }
+    }
+}
+
+/// What is said to each clause; accepting is the default and is not written down.
+fn stance(clauses: &[Clause], form: &Form) -> Result<Stance, FieldIssue> {
+    let issue = |key| FieldIssue { field: "clauses", key };
+    let mut stance = Stance::default();
+    for name in clauses.iter().map(Clause::name) {
+        let position = match form.text(&format!("c-{name}")) {
+            "" | "accept" => continue,
+            "stand-aside" => Position::StandAside,
+            "object" => {
+                let why = plain_line(form.text(&format!("why-{name}")));
+                match why.chars().count() {
+                    0 => return Err(issue("joining-why-issue")),
+                    n if n > REASON => return Err(issue("joining-long")),
+                    _ => Position::Object(why),
+                }
+            }
+            _ => return Err(issue("joining-position-issue")),
+        };
+        stance.positions.insert(name, position);
+    }
+    Ok(stance)
+}

@@ -1,0 +1,70 @@
+use super::{found, knock, let_in, link, seen_at_door, with_another, world};
+
+#[tokio::test]
+async fn who_is_on_a_members_list_is_shown_to_nobody_and_told_nothing() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let mut bo = with_another(&world, &mut ana, &group, "bo", "Bo").await;
+    bo.open(&format!("{group}/must-not-meet")).await;
+    bo.fill([("must-not-meet", "Ramón P.\nsomebody else")]).tick("tell");
+    bo.press("Keep this list").await;
+    let link = link(&mut ana, &group).await;
+    let mut ramon = world.person_at_home("ramon").await;
+    knock(&mut ramon, &link, "RAMON P", &[]).await;
+    assert_eq!(ramon.page.path, "/joining/waiting", "as for anybody else");
+    for member in [&mut ana, &mut bo] {
+        assert!(seen_at_door(member, &group).await.is_empty());
+    }
+    ana.open(&group).await;
+    assert!(!ana.page.says("stopped"), "only whose list it is");
+    ana.open(&format!("{group}/must-not-meet")).await;
+    assert!(!ana.page.body.contains("somebody else"), "lists are shown to their owners alone");
+    bo.open(&group).await;
+    assert!(bo.page.says("Somebody was stopped at the door because of a name on your list."));
+    bo.press("I have read it").await;
+    assert!(!bo.page.says("Somebody was stopped"));
+    world.pass_days(8);
+    ramon.open("/joining/waiting").await;
+    assert!(ramon.page.says("This group can't place you now."));
+}
+
+#[tokio::test]
+async fn a_newcomers_list_stops_them_before_names_are_shown_and_holds_once_they_are_in() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let (one, two) = (link(&mut ana, &group).await, link(&mut ana, &group).await);
+    let mut rosa = world.person("rosa").await;
+    knock(&mut rosa, &one, "Rosa", &[("must-not-meet", "ana")]).await;
+    assert!(seen_at_door(&mut ana, &group).await.is_empty());
+    let mut cy = world.person("cy").await;
+    knock(&mut cy, &two, "Cy", &[("must-not-meet", "Dora"), ("tell", "1")]).await;
+    let_in(&mut ana, &group).await;
+    cy.open(&format!("{group}/must-not-meet")).await;
+    assert_eq!(cy.page.value("must-not-meet").trim(), "Dora");
+    assert!(cy.page.ticked("tell"));
+    let link = link(&mut ana, &group).await;
+    let mut dora = world.person("dora").await;
+    knock(&mut dora, &link, "Dora", &[]).await;
+    assert!(seen_at_door(&mut ana, &group).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_list_that_changed_meanwhile_stops_somebody_who_was_shown_before() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let mut bo = with_another(&world, &mut ana, &group, "bo", "Bo").await;
+    let link = link(&mut ana, &group).await;
+    let mut eve = world.person("eve").await;
+    knock(&mut eve, &link, "Eve", &[]).await;
+    assert_eq!(seen_at_door(&mut ana, &group).await, ["Eve"]);
+    bo.open(&format!("{group}/must-not-meet")).await;
+    bo.fill([("must-not-meet", "Eve")]);
+    bo.press("Keep this list").await;
+    ana.press("Let them in").await;
+    assert!(ana.page.says("This person is not at the door any more."));
+    eve.open(&group).await;
+    assert_eq!(eve.page.status, axum::http::StatusCode::NOT_FOUND);
+}
