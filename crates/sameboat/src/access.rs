@@ -209,6 +209,13 @@ pub async fn find_person(app: &App, headers: &HeaderMap) -> Outcome<Option<Perso
     Ok(open(&secret, id, found))
 }
 
+/// The person of a sign-in whose secret is at hand, within a transaction: for the example groups.
+pub fn open_sign_in(tx: &mut Tx<'_>, secret: &SignInSecret) -> Outcome<Option<Person>> {
+    let id = SignInId::from(secret.row_id());
+    let found = people::find_sign_in(tx, id)?;
+    Ok(found.and_then(|found| open(secret, id, found)))
+}
+
 fn open(secret: &SignInSecret, sign_in: SignInId, found: FoundSignIn) -> Option<Person> {
     let FoundSignIn { person: id, device, limit_at, wrap, keyring } = found;
     let key = secret.unwrap(id.bytes(), &wrap).ok()?;

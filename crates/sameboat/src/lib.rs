@@ -12,6 +12,7 @@ pub mod ids;
 pub mod migrations;
 pub mod random;
 pub mod routes;
+mod sealed;
 pub mod standing;
 pub mod start;
 mod tasks;
@@ -19,6 +20,7 @@ pub mod web;
 pub mod words;
 
 pub mod agreements;
+mod demo;
 mod founding;
 mod front;
 pub mod groups;

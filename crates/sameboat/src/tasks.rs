@@ -30,6 +30,10 @@ pub fn housekeeping(app: App) {
             if let Err(stop) = app.db.write(|tx| sweep(tx)).await {
                 tracing::error!(?stop, "sweeping failed");
             }
+            // What was deleted leaves the log, too (P3).
+            if let Err(error) = app.db.checkpoint().await {
+                tracing::error!(%error, "the checkpoint failed");
+            }
         }
     });
 }

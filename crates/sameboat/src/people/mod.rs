@@ -12,7 +12,7 @@ mod store;
 
 use storekit::Tx;
 
-pub use actions::{Keys, add_seat, remove_seat, sign_out};
+pub use actions::{Join, Keys, add_seat, begin_sign_in, join, remove_seat, sign_out};
 pub use model::Device;
 pub use store::FoundSignIn;
 
@@ -35,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         post("/me/sign-ins/end", Access::SignedIn, pages::me::end_sign_in),
         get("/me/passphrase", Access::SignedIn, pages::passphrase::form),
         post("/me/passphrase", Access::SignedIn, pages::passphrase::change),
+        get("/me/sheet", Access::SignedIn, pages::recovery::sheet_form),
         post("/me/sheet", Access::SignedIn, pages::recovery::new_sheet),
         get("/me/leave", Access::SignedIn, pages::me::leave_form),
         post("/me/leave", Access::SignedIn, pages::me::leave),
@@ -58,6 +59,11 @@ pub fn same_instance(
     fingerprint: &[u8; 16],
 ) -> Result<bool, storekit::Error> {
     store::same_instance(tx, number, fingerprint)
+}
+
+/// Whether the database was made with some instance key already.
+pub fn has_instance(tx: &mut Tx<'_>) -> Result<bool, storekit::Error> {
+    store::has_instance(tx)
 }
 
 /// Takes away sign-ins past their limit, and old lines about sign-ins.

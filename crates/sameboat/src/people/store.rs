@@ -233,6 +233,15 @@ pub fn save_keyring(tx: &mut Tx<'_>, person: &Person, ring: Sealed) -> Result<()
     .map(|_| ())
 }
 
+pub fn save_name_tag(tx: &mut Tx<'_>, id: PersonId, tag: &[u8; 32]) -> Result<(), Error> {
+    tx.exec(sql!("UPDATE person SET name_tag = $2 WHERE id = $1"), params![&id, tag]).map(|_| ())
+}
+
+/// Whether the database was made with some instance key already.
+pub fn has_instance(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    Ok(tx.opt(sql!("SELECT one FROM instance WHERE one = 1"), params![])?.is_some())
+}
+
 pub fn list_sign_ins(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<SignInRow>, Error> {
     let rows = tx.all(
         sql!(

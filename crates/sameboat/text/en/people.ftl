@@ -32,6 +32,7 @@ sheet-tab = Your sheet
 sheet-joined = You have a sign-in
 sheet-recovered = You are back
 sheet-new = Your new recovery sheet
+sheet-new-what = You see the new code once. The old one stops working.
 sheet-once = Write this down or print it now. It is shown only this once.
 sheet-title = Recovery sheet
 sheet-name = Sign-in name

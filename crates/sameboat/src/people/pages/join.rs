@@ -87,7 +87,13 @@ async fn try_join(app: &App, client: Client, form: &Form) -> Outcome<(Joined, De
     let key = random::outside(app, seal::PersonKey::random);
     let keys = wrap(app, client, id, key, passphrase).await?;
     let (here, once) = (app.clone(), form.once);
-    let joined = app.db.write(move |tx| actions::join(tx, &here.keys, &keys, &wish, once)).await?;
+    let joined = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            actions::join(tx, &here.keys, &keys, &wish)
+        })
+        .await?;
     Ok((joined, device))
 }
 

@@ -43,13 +43,9 @@ async fn wrap(
     let here = app.clone();
     app.costly
         .run(client, move || {
-            let by = PassphraseTry {
-                person: person.bytes(),
-                passphrase: &passphrase,
-                instance: &here.keys,
-            };
-            let wrap = random::outside(&here, |c| PassphraseWrap::wrap(&key, &by, here.cost, c));
-            Keys { person, key, wrap }
+            random::outside(&here, |c| {
+                Keys::wrap(person, key, &passphrase, &here.keys, here.cost, c)
+            })
         })
         .await
 }

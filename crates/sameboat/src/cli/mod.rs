@@ -1,5 +1,7 @@
 //! The command line.
 
+mod demo;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,6 +25,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Look around in made-up groups, kept in a throwaway folder.
+    Demo(demo::Demo),
     /// Serve people. The first start makes the database and the instance key.
     Serve(Serve),
     /// Make a link by which somebody may start one group, and print it.
@@ -76,6 +80,7 @@ pub fn main() -> ExitCode {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     let outcome = runtime.block_on(async {
         match cli.command {
+            Command::Demo(asked) => demo::run(asked).await,
             Command::Serve(given) => serve(given.into()).await,
             Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check(given.into()).await,
