@@ -15,7 +15,7 @@ pub mod routes;
 mod sealed;
 pub mod standing;
 pub mod start;
-mod tasks;
+pub mod tasks;
 pub mod web;
 pub mod words;
 

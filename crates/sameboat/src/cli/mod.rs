@@ -161,9 +161,20 @@ async fn check(given: Given) -> anyhow::Result<()> {
 
 /// One line of JSON an answer on standard error; what goes in is decided where it is written.
 fn logs() {
+    log_to(std::io::stderr);
+}
+
+/// The same, written elsewhere: tests look at what a running instance would log.
+///
+/// # Panics
+/// When log lines go somewhere already.
+pub fn log_to<W>(writer: impl Fn() -> W + Send + Sync + 'static)
+where
+    W: std::io::Write + 'static,
+{
     tracing_subscriber::fmt()
         .json()
-        .with_writer(std::io::stderr)
+        .with_writer(writer)
         .with_max_level(tracing::Level::INFO)
         .init();
 }

@@ -1,0 +1,3 @@
+//! Joining, signing in, the way back, leaving.
+
+mod joining;
