@@ -9,7 +9,7 @@ use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use seal::{Keyring, OwnKey, PersonKey, SignInSecret};
 
 use crate::app::App;
@@ -18,6 +18,7 @@ use crate::error::{Fault, Outcome, Refusal, Stop};
 use crate::ids::{PersonId, SignInId};
 use crate::people::{self, Device, FoundSignIn};
 use crate::web::cookies;
+use crate::web::unsent;
 use crate::web::visit::Visit;
 
 /// The audience of a route.
@@ -139,7 +140,7 @@ pub async fn guard(
 ) -> Response {
     match permit(access, &mut request) {
         Ok(()) => next.run(request).await,
-        Err(stop) => stop.into_response(),
+        Err(stop) => unsent::refuse(stop, request).await,
     }
 }
 

@@ -76,16 +76,21 @@ impl Page {
 
     /// A day (days since 1970, UTC) in words.
     pub fn day(&self, day: i64) -> String {
-        self.date("when-day", clock::date_of_day(day), None)
+        self.date(clock::date_of_day(day))
+    }
+
+    /// A date in words.
+    pub fn date(&self, date: Date) -> String {
+        self.dated("when-day", date, None)
     }
 
     /// An instant (microseconds UTC) in words, in UTC.
     pub fn moment(&self, micros: i64) -> String {
         let time = clock::time_of_day(micros);
-        self.date("when-moment", clock::date_of_day(clock::day(micros)), Some(time))
+        self.dated("when-moment", clock::date_of_day(clock::day(micros)), Some(time))
     }
 
-    fn date(&self, key: &str, date: Date, time: Option<String>) -> String {
+    fn dated(&self, key: &str, date: Date, time: Option<String>) -> String {
         let mut args = FluentArgs::new();
         let weekday = self.t(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
         let month = self.t(&format!("month-{}", date.month()));
