@@ -9,7 +9,7 @@ use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use seal::{GroupSeat, Keyring, MemberSecret, OwnKey, PersonKey, SignInSecret};
 use storekit::{Tx, Value};
 
@@ -20,6 +20,7 @@ use crate::groups::{self, Keys, State as Standing};
 use crate::ids::{GroupId, MemberId, PersonId, SignInId};
 use crate::people::{self, Device, FoundSignIn};
 use crate::web::cookies;
+use crate::web::unsent;
 use crate::web::visit::Visit;
 
 /// The audience of a route.
@@ -265,7 +266,7 @@ pub async fn guard(
 ) -> Response {
     match permit(&app, access, &path, &mut request).await {
         Ok(()) => next.run(request).await,
-        Err(stop) => stop.into_response(),
+        Err(stop) => unsent::refuse(stop, request).await,
     }
 }
 

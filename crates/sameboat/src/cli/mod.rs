@@ -58,6 +58,9 @@ struct Serve {
     /// Settings file. Default: settings.toml in the data folder.
     #[arg(long)]
     settings: Option<PathBuf>,
+    /// For testers: offer two made-up languages, one longer and one from right to left.
+    #[arg(long)]
+    test_languages: bool,
 }
 
 impl From<Serve> for Given {
@@ -81,7 +84,7 @@ pub fn main() -> ExitCode {
     let outcome = runtime.block_on(async {
         match cli.command {
             Command::Demo(asked) => demo::run(asked).await,
-            Command::Serve(given) => serve(given.into()).await,
+            Command::Serve(given) => serve(given).await,
             Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check(given.into()).await,
         }
@@ -95,9 +98,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn serve(given: Given) -> anyhow::Result<()> {
+async fn serve(given: Serve) -> anyhow::Result<()> {
     logs();
-    let settings = Settings::check(given)?;
+    let test_languages = given.test_languages;
+    let settings = Settings { test_languages, ..Settings::check(given.into())? };
     let app = start::open(settings).await?;
     let listener = TcpListener::bind(app.settings.listen).await?;
     println!("Open {}", app.settings.url);
