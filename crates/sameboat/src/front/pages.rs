@@ -25,10 +25,14 @@ pub async fn front(page: Page) -> Answer {
 #[template(path = "front/host.html")]
 struct Host {
     page: Page,
+    country: String,
 }
 
 pub async fn host(page: Page) -> Answer {
-    show(&Host { page })
+    let code = page.host().map(|host| host.country.trim().to_owned()).unwrap_or_default();
+    let key = format!("country-{}", code.to_uppercase());
+    let country = if page.has(&key) { page.t(&key) } else { code };
+    show(&Host { page, country })
 }
 
 pub async fn language(form: Form) -> Answer {
