@@ -122,6 +122,15 @@ fn countries(page: &Page, answers: &Answers) -> Vec<Choice> {
     listed
 }
 
+/// The time zones that people live in, by the name of a place (IANA).
+pub fn zones() -> Vec<String> {
+    const PARTS: [&str; 8] =
+        ["Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    let all = jiff::tz::db().available().map(|name| name.to_string());
+    let lived_in = |name: &String| PARTS.iter().any(|part| name.starts_with(&format!("{part}/")));
+    all.filter(lived_in).collect()
+}
+
 /// A field's text, or what the walk proposes before it was asked.
 pub fn shown(answers: &Answers, field: &str) -> String {
     if answers.has(field) {
