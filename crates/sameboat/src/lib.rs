@@ -21,9 +21,12 @@ pub mod words;
 
 pub mod agreements;
 mod demo;
+mod drafts;
 mod founding;
 mod front;
 pub mod groups;
+mod me;
+mod notebook;
 pub mod people;
 mod safety;
 mod today;
