@@ -28,5 +28,6 @@ pub mod groups;
 mod me;
 mod notebook;
 pub mod people;
+mod renewal;
 mod safety;
 mod today;
