@@ -21,9 +21,13 @@ pub mod words;
 
 pub mod agreements;
 mod demo;
+mod drafts;
 mod founding;
 mod front;
 pub mod groups;
+mod me;
+mod notebook;
 pub mod people;
+mod renewal;
 mod safety;
 mod today;

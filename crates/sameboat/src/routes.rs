@@ -1,7 +1,7 @@
 //! Every room's routes in one table: what the access matrix walks.
 
 use crate::web::Route;
-use crate::{agreements, founding, front, people, safety, today, web};
+use crate::{agreements, founding, front, me, notebook, people, renewal, safety, today, web};
 
 /// All of them.
 pub fn all() -> Vec<Route> {
@@ -10,6 +10,9 @@ pub fn all() -> Vec<Route> {
         front::routes(),
         safety::routes(),
         people::routes(),
+        me::routes(),
+        renewal::routes(),
+        notebook::routes(),
         agreements::routes(),
         founding::routes(),
         today::routes(),

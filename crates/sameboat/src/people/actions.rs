@@ -1,5 +1,11 @@
 //! What people do with their sign-ins.
 
+mod everything;
+mod renew;
+
+pub use everything::{Everything, everything};
+pub use renew::{KeyChange, Renewed, renew};
+
 use seal::{
     Argon2Cost, Chance, GroupSeat, InstanceKey, Keyring, OwnKey, Passphrase, PassphraseTry,
     PassphraseWrap, PersonKey, Place, RecoveryCode, SignInName, SignInSecret, name_tag,
@@ -181,6 +187,9 @@ pub fn change_passphrase(
     once: Once,
 ) -> Outcome<SignInSecret> {
     once.spend(tx)?;
+    if !is_key_of_now(tx, keys)? {
+        return Err(Refusal::SignedOut.into());
+    }
     store::save_passphrase(tx, keys.person, keys.wrap.to_bytes())?;
     store::remove_all_sign_ins(tx, keys.person)?;
     events::record(tx, keys.person, Event::NewPassphrase)?;
@@ -197,6 +206,9 @@ pub fn recover(
 ) -> Outcome<Joined> {
     once.spend(tx)?;
     let id = keys.person;
+    if !is_key_of_now(tx, keys)? {
+        return Err(FieldIssue::only("code", "recovery-code-unknown"));
+    }
     store::save_passphrase(tx, id, keys.wrap.to_bytes())?;
     store::remove_all_sign_ins(tx, id)?;
     events::record(tx, id, Event::Recovered)?;
@@ -212,9 +224,22 @@ pub fn recover(
 /// A new recovery sheet; the old one is void.
 pub fn new_sheet(tx: &mut Tx<'_>, person: &Person, once: Once) -> Outcome<(String, RecoveryCode)> {
     once.spend(tx)?;
+    still_here(tx, person)?;
     let code = new_code(tx, person.id(), person.key())?;
     events::record(tx, person.id(), Event::NewSheet)?;
     Ok((about(tx, person.id(), person.key())?.name, code))
+}
+
+/// Refuses when the sign-in that a request came with has ended meanwhile. Whatever seals under a
+/// person's keys asks this in its own transaction: keys that were changed since seal for nobody.
+pub fn still_here(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+    if store::is_signed_in(tx, person)? { Ok(()) } else { Err(Refusal::SignedOut.into()) }
+}
+
+/// Whether the keys were not changed since this one was opened: stretching takes its time.
+fn is_key_of_now(tx: &mut Tx<'_>, keys: &Keys) -> Outcome<bool> {
+    let public = store::find_public_key(tx, keys.person)?;
+    Ok(public.as_ref() == Some(keys.key.public().as_bytes()))
 }
 
 /// Takes a person away, with all that is kept about them.

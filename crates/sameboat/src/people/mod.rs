@@ -12,8 +12,15 @@ mod store;
 
 use storekit::Tx;
 
-pub use actions::{Join, Keys, add_seat, begin_sign_in, join, remove_seat, sign_out};
-pub use model::Device;
+pub use actions::{
+    Everything, Join, KeyChange, Keys, Renewed, add_seat, begin_sign_in, everything, join,
+    remove_seat, renew, sign_out, still_here,
+};
+pub use events::{KEPT_DAYS, MOST_TURNED};
+pub use model::{Device, new_passphrase};
+pub use pages::passphrase::prove;
+pub use pages::recovery::Sheet;
+pub use pages::{proposal, signed_in, wrap};
 pub use store::FoundSignIn;
 
 use crate::access::Access;
@@ -31,7 +38,6 @@ pub fn routes() -> Vec<Route> {
         post("/sign-out", Access::Anyone, pages::sign_in::sign_out),
         get("/sign-in/recovery", Access::Anyone, pages::recovery::form),
         post("/sign-in/recovery", Access::Anyone, pages::recovery::recover),
-        get("/me", Access::SignedIn, pages::me::everything),
         post("/me/sign-ins/end", Access::SignedIn, pages::me::end_sign_in),
         get("/me/passphrase", Access::SignedIn, pages::passphrase::form),
         post("/me/passphrase", Access::SignedIn, pages::passphrase::change),

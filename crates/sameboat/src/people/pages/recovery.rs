@@ -30,6 +30,11 @@ impl Sheet {
         Sheet::of(page, "sheet-joined", joined, Some(passphrase))
     }
 
+    /// What somebody sees whose keys were changed.
+    pub fn renewed(page: Page, joined: &Joined, passphrase: &str) -> Sheet {
+        Sheet::of(page, "sheet-renewed", joined, Some(passphrase))
+    }
+
     fn of(page: Page, title: &'static str, joined: &Joined, passphrase: Option<&str>) -> Sheet {
         Sheet {
             page,
