@@ -38,7 +38,7 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
     .await
     .context("can't open the database")?;
     db.migrate(migrations::ALL).await.context("can't bring the database up to date")?;
-    let known = db.read(|tx| people::has_instance(tx)).await.context("can't read the database")?;
+    let known = db.read(people::has_instance).await.context("can't read the database")?;
     let keys = instance_key(&settings.key_file, known, &chance)?;
     let fingerprint = seal::fingerprint(&keys);
     let number = keys.number();

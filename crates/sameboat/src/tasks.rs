@@ -40,7 +40,7 @@ pub fn housekeeping(app: App) {
 pub async fn sweep(app: &App) -> Outcome<()> {
     app.limits.forget();
     app.tries.forget();
-    app.db.write(|tx| sweep_rows(tx)).await
+    app.db.write(sweep_rows).await
 }
 
 fn sweep_rows(tx: &mut Tx<'_>) -> Outcome<()> {

@@ -112,7 +112,7 @@ async fn serve(given: Serve) -> anyhow::Result<()> {
         );
     }
     if app.settings.starting == Starting::WithLink {
-        let first = app.db.write(|tx| founding::first_link(tx)).await;
+        let first = app.db.write(founding::first_link).await;
         if let Some(link) = first.map_err(said)? {
             println!("To start the first group, open {}", link_address(&app, &link));
             println!("It works for one group. Make more with: sameboat start-link");
@@ -127,7 +127,7 @@ async fn serve(given: Serve) -> anyhow::Result<()> {
 
 async fn start_link(given: Given) -> anyhow::Result<()> {
     let app = start::open(Settings::check(given)?).await?;
-    let link = app.db.write(|tx| founding::new_link(tx)).await.map_err(said)?;
+    let link = app.db.write(founding::new_link).await.map_err(said)?;
     println!("{}", link_address(&app, &link));
     app.db.close().await;
     Ok(())

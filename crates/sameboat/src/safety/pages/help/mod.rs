@@ -98,7 +98,7 @@ fn chosen(app: &App, page: &Page) -> Option<Chosen> {
 }
 
 fn name(page: &Page, country: Country) -> String {
-    page.t(&format!("country-{country}"))
+    page.t(format!("country-{country}"))
 }
 
 fn named(page: &Page, countries: Vec<Country>, chosen: Option<&str>) -> Vec<Named> {

@@ -124,7 +124,7 @@ fn cost(page: &Page, cost: Option<Cost>) -> Option<String> {
 
 fn languages(page: &Page, service: &Service) -> String {
     let names: Vec<String> =
-        service.languages.iter().map(|code| page.t(&format!("language-{code}"))).collect();
+        service.languages.iter().map(|code| page.t(format!("language-{code}"))).collect();
     let key = if service.interpreters { "help-interpreters" } else { "help-languages" };
     page.t1(key, "languages", list(page, names))
 }
@@ -170,7 +170,7 @@ fn days(page: &Page, days: &[Day]) -> String {
         days.iter().map(|day| Weekday::from(*day).to_monday_one_offset()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let name = |number: &i8| page.t(&format!("weekday-{number}"));
+    let name = |number: &i8| page.t(format!("weekday-{number}"));
     match (numbers.as_slice(), numbers.first(), numbers.last()) {
         ([1, 2, 3, 4, 5, 6, 7], ..) => page.t("help-every-day"),
         (all, Some(first), Some(last)) if all.len() > 2 && in_a_row(all) => {
