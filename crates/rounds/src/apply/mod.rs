@@ -123,10 +123,8 @@ impl Draft {
             | What::AtPhone { .. }
             | What::SilenceBegan
             | What::SilenceOver => {}
-            What::OrderChanged => changed.order = version,
-            What::StepBegun { .. } | What::StepEnded { .. } => {
+            What::OrderChanged | What::StepBegun { .. } | What::StepEnded { .. } => {
                 changed.order = version;
-                changed.piece = version;
             }
             What::RoleOffered { .. } | What::OfferGone { .. } | What::RoleHeld { .. } => {
                 changed.roles = version;

@@ -110,6 +110,25 @@ fn a_name_is_moved_for_by_its_phone_and_by_the_facilitator_alone() {
 }
 
 #[test]
+fn a_flat_battery_takes_no_turn_from_a_name() {
+    let mut room = Room::with(&[BEN, CLEO]);
+    room.does(ANA, Act::AddName { seat: NAME });
+    for step in [0, 1] {
+        room.does(ANA, Act::Begin { step: rounds::StepId(step) });
+    }
+    for seat in [ANA, BEN, CLEO] {
+        room.does(seat, Act::Pass { seat });
+    }
+    room.does(ANA, Act::Away { seat: ANA });
+    room.facilitator_seen_at = None;
+    assert_eq!(room.cannot(CLEO, Act::Take { seat: NAME }), Refused::NotYours);
+    room.does(CLEO, Act::TakeRole { role: Role::Facilitator });
+    room.does(CLEO, Act::Take { seat: NAME });
+    room.does(CLEO, Act::Pass { seat: NAME });
+    assert_eq!(room.meeting.circle().piece, Piece::Over);
+}
+
+#[test]
 fn names_stay_when_the_phone_goes_home() {
     let mut room = Room::with(&[BEN, CLEO]);
     room.does(BEN, Act::AddName { seat: NAME });

@@ -37,6 +37,14 @@ fn a_double_tap_is_no_trouble() {
 }
 
 #[test]
+fn asking_for_later_twice_is_no_trouble() {
+    let mut room = Room::in_round(&[BEN]);
+    let seen = room.meeting.version();
+    room.does(ANA, Act::Later { seat: ANA });
+    assert_eq!(room.tries(ANA, seen, Act::Later { seat: ANA }), Err(Refused::Already));
+}
+
+#[test]
 fn an_old_page_can_not_give_away_a_turn_that_was_just_taken() {
     let mut room = Room::in_round(&[BEN]);
     let seen = room.meeting.version();

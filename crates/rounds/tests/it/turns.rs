@@ -176,6 +176,20 @@ fn who_leaves_for_good_with_the_piece_gives_it_on() {
 }
 
 #[test]
+fn that_a_round_is_over_or_rests_is_told_once() {
+    let mut room = Room::in_round(&[BEN, CLEO, DEV]);
+    room.does(ANA, Act::Pass { seat: ANA });
+    room.does(CLEO, Act::Away { seat: CLEO });
+    room.does(DEV, Act::Away { seat: DEV });
+    let last = room.does(BEN, Act::Pass { seat: BEN });
+    assert_eq!(last.last(), Some(&What::PieceRests));
+    assert_eq!(room.does(CLEO, Act::Leave { seat: CLEO }), [What::Left { seat: CLEO }]);
+    let over = [What::Left { seat: DEV }, What::RoundOver];
+    assert_eq!(room.does(DEV, Act::Leave { seat: DEV }), over);
+    assert_eq!(room.does(BEN, Act::Leave { seat: BEN }), [What::Left { seat: BEN }]);
+}
+
+#[test]
 fn a_silence_stops_nobody_and_ends_when_the_piece_is_taken() {
     let mut room = Room::in_round(&[BEN]);
     assert_eq!(room.cannot(BEN, Act::Silence { on: true }), Refused::OnlyFacilitator);
