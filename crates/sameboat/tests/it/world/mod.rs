@@ -11,11 +11,13 @@
 mod alone;
 mod browser;
 pub mod bytes;
+mod disk;
 mod form;
 mod jar;
 pub mod log;
 mod page;
 mod person;
+mod who;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -35,7 +37,10 @@ use tempfile::TempDir;
 
 pub use alone::alone;
 pub use browser::{Browser, ask};
+pub use form::Sending;
+pub use page::{Page, selector};
 pub use person::Person;
+pub use who::{Who, example};
 
 /// The address that the instance publishes: forms come from there.
 pub const URL: &str = "https://circle.example";
