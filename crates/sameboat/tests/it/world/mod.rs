@@ -8,12 +8,16 @@
 //! assert!(ana.page.says("Your sign-in"));
 //! ```
 
+mod alone;
 mod browser;
+pub mod bytes;
+mod disk;
 mod form;
 mod jar;
 pub mod log;
 mod page;
 mod person;
+mod who;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -31,9 +35,12 @@ use storekit::testing::{START, Start, StoppedClock, TestDb, counted_chance};
 use storekit::{Engine, Target};
 use tempfile::TempDir;
 
-pub use browser::Browser;
-pub use page::Page;
+pub use alone::alone;
+pub use browser::{Browser, ask};
+pub use form::Sending;
+pub use page::{Page, selector};
 pub use person::Person;
+pub use who::{Who, example};
 
 /// The address that the instance publishes: forms come from there.
 pub const URL: &str = "https://circle.example";
@@ -61,8 +68,18 @@ impl World {
         World::with(engine, |_| {}).await
     }
 
+    /// The same, where a try at a passphrase costs as much as the least that people get.
+    pub async fn costly() -> World {
+        let cost = Argon2Cost::new(19, 3).expect("the least memory that is allowed");
+        World::made(TestDb::chosen(), |_| {}, cost).await
+    }
+
     /// An instance whose settings were changed.
     pub async fn with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World {
+        World::made(engine, change, Argon2Cost::for_tests()).await
+    }
+
+    async fn made(engine: Engine, change: impl FnOnce(&mut Settings), cost: Argon2Cost) -> World {
         log::listen();
         let clock = StoppedClock::at(START);
         let chance = counted_chance(1);
@@ -84,7 +101,7 @@ impl World {
             keys,
             clock: clock.clock(),
             chance,
-            cost: Argon2Cost::for_tests(),
+            cost,
             pace: Duration::ZERO,
         });
         let router = stack::router(app.clone(), routes::all());
@@ -133,6 +150,13 @@ impl World {
     /// The database, as the test sees it.
     pub fn db(&self) -> &TestDb {
         &self.db
+    }
+
+    /// How many rows a table has.
+    pub async fn rows(&self, table: &str) -> usize {
+        let dump = self.db.dump().await;
+        let found = dump.iter().find(|one| one.name == table);
+        found.unwrap_or_else(|| panic!("no table {table}")).rows.len()
     }
 
     /// The folder where data lies.
