@@ -22,6 +22,7 @@ pub mod agreements;
 mod founding;
 mod front;
 pub mod groups;
+pub mod leaving;
 pub mod people;
 mod safety;
 mod today;

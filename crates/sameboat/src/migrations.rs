@@ -9,4 +9,5 @@ macro_rules! migrations {
 }
 
 /// All of them.
-pub const ALL: &[Migration] = migrations!["0001_people", "0003_groups", "0004_papers"];
+pub const ALL: &[Migration] =
+    migrations!["0001_people", "0003_groups", "0004_papers", "0006_leaving"];

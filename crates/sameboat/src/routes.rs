@@ -1,7 +1,7 @@
 //! Every room's routes in one table: what the access matrix walks.
 
 use crate::web::Route;
-use crate::{agreements, founding, front, people, safety, today, web};
+use crate::{agreements, founding, front, leaving, people, safety, today, web};
 
 /// All of them.
 pub fn all() -> Vec<Route> {
@@ -12,6 +12,7 @@ pub fn all() -> Vec<Route> {
         people::routes(),
         agreements::routes(),
         founding::routes(),
+        leaving::routes(),
         today::routes(),
     ]
     .into_iter()

@@ -275,3 +275,8 @@ pub fn save_member_state(
     )
     .map(|_| ())
 }
+
+/// Takes a group away, with everything that hangs on it.
+pub fn remove_group(tx: &mut Tx<'_>, scope: GroupScope) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM groups WHERE group_id = $1"), params![&scope]).map(|_| ())
+}

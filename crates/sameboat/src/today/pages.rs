@@ -7,6 +7,8 @@ use crate::app::App;
 use crate::error::Outcome;
 use crate::groups::{self, Named, Role, State as Standing};
 use crate::ids::GroupId;
+use crate::leaving;
+use crate::today::news::{self, News};
 use crate::web::{Answer, Page, show};
 
 #[derive(Template)]
@@ -14,6 +16,7 @@ use crate::web::{Answer, Page, show};
 struct GroupsPage {
     page: Page,
     groups: Vec<Listed>,
+    went: Vec<GroupId>,
 }
 
 struct Listed {
@@ -24,15 +27,20 @@ struct Listed {
 /// The outside names only: this page must give nothing away over a shoulder.
 pub async fn groups(State(app): State<App>, person: Person, page: Page) -> Answer {
     let here = app.clone();
-    let groups = app.db.read(move |tx| list(tx, &here, &person)).await?;
-    show(&GroupsPage { page, groups })
+    let (groups, went) = app.db.read(move |tx| list(tx, &here, &person)).await?;
+    show(&GroupsPage { page, groups, went })
 }
 
-fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Vec<Listed>> {
-    let mut listed = Vec::new();
+fn list(
+    tx: &mut storekit::Tx<'_>,
+    app: &App,
+    person: &Person,
+) -> Outcome<(Vec<Listed>, Vec<GroupId>)> {
+    let (mut listed, mut went) = (Vec::new(), Vec::new());
     for seat in person.seats() {
         let scope = GroupScope::of_seat(seat);
         if groups::member(tx, person, seat)?.is_none() {
+            went.extend(leaving::has_farewell(tx, seat)?.then(|| scope.group()));
             continue;
         }
         if let Some(outside) = groups::outside_name(tx, &app.keys, scope)? {
@@ -40,7 +48,7 @@ fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Vec<Li
         }
     }
     listed.sort_by(|a, b| a.outside.cmp(&b.outside));
-    Ok(listed)
+    Ok((listed, went))
 }
 
 #[derive(Template)]
@@ -49,12 +57,14 @@ struct TodayPage {
     page: Page,
     group: Frame,
     card: CardView,
+    news: News,
 }
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let (group, news) =
+        app.db.read(move |tx| Outcome::Ok((frame(tx, &member)?, news::find(tx, &member)?))).await?;
     let card = CardView::of(&page, group.papers());
-    show(&TodayPage { page, group, card })
+    show(&TodayPage { page, group, card, news })
 }
 
 #[derive(Template)]
@@ -63,12 +73,17 @@ struct UsPage {
     page: Page,
     group: Frame,
     people: Vec<Named>,
+    before: Vec<Named>,
 }
 
 pub async fn us(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let (group, all) = app
+        .db
+        .read(move |tx| Outcome::Ok((frame(tx, &member)?, groups::list_members(tx, &member)?)))
+        .await?;
     let people = group.members.clone();
-    show(&UsPage { page, group, people })
+    let before = all.into_iter().filter(|named| named.state == Standing::Gone).collect();
+    show(&UsPage { page, group, people, before })
 }
 
 impl UsPage {
