@@ -308,8 +308,8 @@ async fn settle(app: &App, method: Method, member: &Member) -> Outcome<()> {
     if method.is_safe() || !member.keys().waiting() {
         return Ok(());
     }
-    let member = member.clone();
-    app.db.write(move |tx| standing::settle(tx, &member)).await
+    let (here, member) = (app.clone(), member.clone());
+    app.db.write(move |tx| standing::settle(tx, &here.keys, &member)).await
 }
 
 /// At sign-in: the same in all groups of whoever signs in.
@@ -317,12 +317,13 @@ pub async fn settle_all(app: &App, secret: &SignInSecret) -> Outcome<()> {
     let id = SignInId::from(secret.row_id());
     let found = app.db.read(move |tx| people::find_sign_in(tx, id)).await?;
     let Some(person) = found.and_then(|found| open(secret, id, found)) else { return Ok(()) };
+    let here = app.clone();
     app.db
         .write(move |tx| {
             for seat in person.seats() {
                 let member = groups::member(tx, &person, seat)?;
                 if let Some(member) = member.filter(|member| member.keys().waiting()) {
-                    standing::settle(tx, &member)?;
+                    standing::settle(tx, &here.keys, &member)?;
                 }
             }
             Outcome::Ok(())

@@ -27,6 +27,7 @@ mod founding;
 mod front;
 pub mod groups;
 mod joining;
+pub mod leaving;
 mod me;
 mod notebook;
 pub mod people;

@@ -9,5 +9,11 @@ macro_rules! migrations {
 }
 
 /// All of them.
-pub const ALL: &[Migration] =
-    migrations!["0001_people", "0002_notebook", "0003_groups", "0004_papers", "0005_joining"];
+pub const ALL: &[Migration] = migrations![
+    "0001_people",
+    "0002_notebook",
+    "0003_groups",
+    "0004_papers",
+    "0005_joining",
+    "0006_leaving",
+];

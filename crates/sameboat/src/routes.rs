@@ -2,7 +2,8 @@
 
 use crate::web::Route;
 use crate::{
-    agreements, founding, front, joining, me, notebook, people, renewal, safety, today, web,
+    agreements, founding, front, joining, leaving, me, notebook, people, renewal, safety, today,
+    web,
 };
 
 /// All of them.
@@ -18,6 +19,7 @@ pub fn all() -> Vec<Route> {
         agreements::routes(),
         founding::routes(),
         joining::routes(),
+        leaving::routes(),
         today::routes(),
     ]
     .into_iter()

@@ -1,21 +1,92 @@
-//! Standing papers: what newcomers read at once, and therefore is sealed anew at every turn of a
-//! group's key, in the same transaction. Each room that keeps some says so here.
-//! Also what waits for a member's next write, because only a member's key can do it.
+//! What every room has a part in when the group's key turns or somebody goes. Each room that keeps
+//! standing papers, or words and links of one member, says so here. Also what waits for a member's
+//! next write, because only a member's key can do it.
 
+use seal::InstanceKey;
 use storekit::Tx;
 
 use crate::access::Member;
 use crate::error::Outcome;
-use crate::{agreements, door, groups};
+use crate::ids::MemberId;
+use crate::{agreements, door, groups, leaving};
 
-/// Seals every room's standing papers under the new key. `after` is the member who turned it.
+/// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
+/// the member who turned it.
 pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     groups::reseal(tx, after)?;
+    leaving::reseal(tx, after)?;
     agreements::reseal(tx, after)?;
     door::reseal(tx, after)
 }
 
-/// Does what waited for a key: called at each member's own writes and at sign-in, never on a GET.
-pub fn settle(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
-    groups::settle(tx, member)
+/// At a member's own write: what others left in boxes for them, and what holds by the clock.
+pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
+    groups::settle(tx, member)?;
+    leaving::settle(tx, member)?;
+    agreements::settle(tx, instance, member)
+}
+
+/// How somebody went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Going {
+    /// Of their own will: the invitations that they made end.
+    Left,
+    /// The others asked them to: all open invitations end.
+    Asked,
+}
+
+/// Somebody went, in this transaction: every room ends what hung on them.
+pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: Going) -> Outcome<()> {
+    match how {
+        Going::Left => door::end_made_by(tx, after, who)?,
+        Going::Asked => door::end_all(tx, after.scope())?,
+    }
+    leaving::end_askings(tx, after, who)
+}
+
+/// What becomes of the words of somebody who goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Words {
+    /// They stay, with the name.
+    WithName,
+    /// They stay, and nobody is told whose they were.
+    WithoutName,
+    /// They go too.
+    Removed,
+}
+
+impl Words {
+    /// In the order in which they are offered.
+    pub const ALL: [Words; 3] = [Words::WithName, Words::WithoutName, Words::Removed];
+
+    /// The word in the form and in the keys of sentences.
+    pub fn word(self) -> &'static str {
+        match self {
+            Words::WithName => "with-name",
+            Words::WithoutName => "without-name",
+            Words::Removed => "removed",
+        }
+    }
+
+    /// From the word in the form.
+    pub fn from_word(word: &str) -> Option<Words> {
+        Words::ALL.into_iter().find(|choice| choice.word() == word)
+    }
+}
+
+/// Does with the words of somebody who goes what they chose, in every room that keeps some.
+pub fn words_of_leaver(
+    tx: &mut Tx<'_>,
+    after: &Member,
+    who: MemberId,
+    choice: Words,
+) -> Outcome<()> {
+    match choice {
+        Words::WithName => Ok(()),
+        Words::WithoutName => groups::forget_name(tx, after, who),
+        Words::Removed => {
+            agreements::forget_stances(tx, after, who)?;
+            groups::forget_name(tx, after, who)
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What stands around every page of a group: its names, its purpose, who is in it.
 
+use std::borrow::Borrow;
+
 use storekit::Tx;
 
 use crate::access::Member;
@@ -56,8 +58,8 @@ impl Frame {
     }
 
     /// The name of a member, if they are still here.
-    pub fn name_of(&self, id: MemberId) -> Option<&str> {
-        let found = self.members.iter().find(|named| named.id == id);
+    pub fn name_of(&self, id: impl Borrow<MemberId>) -> Option<&str> {
+        let found = self.members.iter().find(|named| named.id == *id.borrow());
         found.map(|named| named.about.name.as_str())
     }
 }

@@ -263,8 +263,37 @@ pub struct Version {
     pub state: VersionState,
     /// The day (UTC) since which it stands so.
     pub day: i64,
+    /// The day (UTC) on which it was written.
+    pub made: i64,
+    /// Who wrote it.
+    pub by: MemberId,
+    /// Whether it began as a draft, before anything was ratified.
+    pub draft: bool,
     /// What it says.
     pub papers: Papers,
+}
+
+impl Version {
+    /// Whether it waits for everybody's word.
+    pub fn waits(&self) -> bool {
+        match self.state {
+            VersionState::Working | VersionState::Proposed => true,
+            VersionState::Holds | VersionState::Passed => false,
+        }
+    }
+
+    /// The key of the sentence about how it stands.
+    pub fn state_key(&self) -> String {
+        format!("version-{}", self.state.word())
+    }
+
+    /// Whether it is in force.
+    pub fn in_force(&self) -> bool {
+        match self.state {
+            VersionState::Working | VersionState::Holds => true,
+            VersionState::Proposed | VersionState::Passed => false,
+        }
+    }
 }
 
 /// What somebody says to one clause.
@@ -300,25 +329,39 @@ pub const WAIT_DAYS: i64 = 14;
 /// How many must have said yes, founder included, before anything is ratified.
 pub const RATIFIERS: usize = 3;
 
+/// What kind of decision a version waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deciding {
+    /// Nothing was ratified yet: three must have said yes, the founder among them while they are
+    /// here.
+    First {
+        /// Whoever began the group, if they are still here.
+        founder: Option<MemberId>,
+    },
+    /// Another version holds meanwhile.
+    Change,
+}
+
 /// Whether a version that stands for decision now holds.
 ///
-/// `stances` holds who said what; `active` everybody who is not on a break. An objection stops it
-/// until it is changed or withdrawn; who did not answer is waited for until day 14. While nothing
-/// was ratified yet, three must have said yes, founder included.
+/// `stances` holds what those who are here said; `active` everybody who is not on a break and ever
+/// said something. An objection stops it until it is changed or withdrawn; who did not answer is
+/// waited for until day 14.
 pub fn now_holds(
     stances: &[(MemberId, Stance)],
     active: &[MemberId],
     age_days: i64,
-    founder: Option<MemberId>,
+    deciding: Deciding,
 ) -> bool {
-    let said = |id: &MemberId| stances.iter().find(|(who, _)| who == id).map(|(_, s)| s);
-    if stances.iter().any(|(_, stance)| !stance.lets_pass()) {
+    let said = |id: &MemberId| stances.iter().any(|(who, _)| who == id);
+    if stances.is_empty() || stances.iter().any(|(_, stance)| !stance.lets_pass()) {
         return false;
     }
-    let answered = active.iter().filter(|id| said(id).is_some()).count();
-    let everybody = answered == active.len();
-    match founder {
-        Some(founder) => everybody && answered >= RATIFIERS && said(&founder).is_some(),
-        None => answered > 0 && (everybody || age_days >= WAIT_DAYS),
-    }
+    let enough = match deciding {
+        Deciding::First { founder } => {
+            stances.len() >= RATIFIERS && founder.is_none_or(|founder| said(&founder))
+        }
+        Deciding::Change => true,
+    };
+    enough && (age_days >= WAIT_DAYS || active.iter().all(said))
 }

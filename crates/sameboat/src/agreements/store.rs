@@ -144,7 +144,28 @@ pub fn list_stances(
     rows.into_iter().map(read).collect()
 }
 
-pub fn remove_stances(tx: &mut Tx<'_>, scope: GroupScope, number: i64) -> Result<(), Error> {
-    tx.exec(sql!("DELETE FROM stance WHERE group_id = $1 AND number = $2"), params![&scope, number])
-        .map(|_| ())
+/// Everybody who ever said something to a version.
+pub fn list_who_spoke(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<MemberId>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT DISTINCT member_id
+             FROM stance
+             WHERE group_id = $1
+             ORDER BY member_id"
+        ),
+        params![&scope],
+    )?;
+    rows.into_iter().map(|row| Ok(row.get::<[u8; 16]>("member_id")?.into())).collect()
+}
+
+pub fn remove_stances_of(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    member: MemberId,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("DELETE FROM stance WHERE group_id = $1 AND member_id = $2"),
+        params![&scope, &member],
+    )
+    .map(|_| ())
 }

@@ -1,6 +1,6 @@
 //! Rules of versions and stances.
 
-use super::model::{Position, Stance, WAIT_DAYS, now_holds};
+use super::model::{Deciding, Position, Stance, WAIT_DAYS, now_holds};
 use crate::ids::MemberId;
 
 fn member(n: u8) -> MemberId {
@@ -20,22 +20,29 @@ fn no(n: u8) -> (MemberId, Stance) {
 #[test]
 fn the_first_agreement_needs_three_with_the_founder() {
     let active = [member(1), member(2), member(3)];
-    let founder = Some(member(1));
-    assert!(!now_holds(&[yes(1), yes(2)], &active[..2], 0, founder));
-    assert!(!now_holds(&[yes(2), yes(3)], &active, 99, founder));
-    assert!(now_holds(&[yes(1), yes(2), yes(3)], &active, 0, founder));
+    let first = Deciding::First { founder: Some(member(1)) };
+    assert!(!now_holds(&[yes(1), yes(2)], &active[..2], 99, first));
+    assert!(!now_holds(&[yes(2), yes(3), yes(4)], &active, 99, first));
+    assert!(now_holds(&[yes(1), yes(2), yes(3)], &active, 0, first));
+}
+
+#[test]
+fn when_the_founder_has_gone_any_three_will_do() {
+    let gone = Deciding::First { founder: None };
+    assert!(!now_holds(&[yes(2), yes(3)], &[], 99, gone));
+    assert!(now_holds(&[yes(2), yes(3), yes(4)], &[member(2)], 0, gone));
 }
 
 #[test]
 fn an_objection_stops_a_version_however_old_it_is() {
     let active = [member(1), member(2)];
-    assert!(!now_holds(&[yes(1), no(2)], &active, 99, None));
+    assert!(!now_holds(&[yes(1), no(2)], &active, 99, Deciding::Change));
 }
 
 #[test]
 fn who_does_not_answer_is_not_waited_for_for_ever() {
     let active = [member(1), member(2)];
-    assert!(!now_holds(&[yes(1)], &active, WAIT_DAYS - 1, None));
-    assert!(now_holds(&[yes(1)], &active, WAIT_DAYS, None));
-    assert!(!now_holds(&[], &active, WAIT_DAYS, None));
+    assert!(!now_holds(&[yes(1)], &active, WAIT_DAYS - 1, Deciding::Change));
+    assert!(now_holds(&[yes(1)], &active, WAIT_DAYS, Deciding::Change));
+    assert!(!now_holds(&[], &active, WAIT_DAYS, Deciding::Change));
 }

@@ -118,7 +118,7 @@ fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Ou
         let member = member.ok_or_else(|| Fault::because("an example member without a key"))?;
         let number = agreements::holding(tx, &member)?.number;
         if example.begun_days_ago > 7 {
-            agreements::say(tx, &member, number, &agreements::Stance::default())
+            agreements::say(tx, &app.keys, &member, number, &agreements::Stance::default())
                 .or_else(already_settled)?;
         }
     }

@@ -2,6 +2,7 @@
 //! own key until the group begins.
 
 mod actions;
+mod change;
 mod model;
 mod pages;
 mod store;
@@ -22,5 +23,8 @@ pub fn routes() -> Vec<Route> {
         get("/start/{question}", Access::SignedIn, pages::question),
         post("/start/{question}", Access::SignedIn, pages::answer),
         get("/start-link/{secret}", Access::Anyone, pages::link),
+        get("/g/{group}/change", Access::Member, change::pages::parts),
+        get("/g/{group}/change/{part}", Access::Member, change::pages::part),
+        post("/g/{group}/change/{part}", Access::Member, change::pages::change),
     ]
 }

@@ -177,20 +177,36 @@ impl Answers {
         ]
     }
 
-    fn time(&self) -> Option<Time> {
+    pub(super) fn plain(&self, field: &str) -> String {
+        plain_line(self.text(field))
+    }
+
+    pub(super) fn weekday(&self) -> Option<i8> {
+        self.text("weekday").parse().ok().filter(|day| (1..=7).contains(day))
+    }
+
+    pub(super) fn safety(&self, now: i64) -> SafetyCard {
+        SafetyCard {
+            country: self.text("country").to_owned(),
+            lines: safety_lines(self.text("lines")),
+            confirmed: now,
+        }
+    }
+
+    pub(super) fn time(&self) -> Option<Time> {
         let (hour, minute) = self.text("time").trim().split_once([':', '.'])?;
         Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok()
     }
 
-    fn minutes(&self) -> Option<u16> {
+    pub(super) fn minutes(&self) -> Option<u16> {
         self.text("minutes").trim().parse().ok().filter(|n| (15..=480).contains(n))
     }
 
-    fn most(&self) -> Option<u8> {
+    pub(super) fn most(&self) -> Option<u8> {
         self.text("most").trim().parse().ok().filter(|n| (3..=30).contains(n))
     }
 
-    fn end(&self, today: Date) -> Option<End> {
+    pub(super) fn end(&self, today: Date) -> Option<End> {
         let date: Date = self.text("date").trim().parse().ok()?;
         if date <= today {
             return None;
@@ -214,20 +230,18 @@ impl Answers {
         if self.first_open(today).is_some() {
             return None;
         }
-        let line = |field| plain_line(self.text(field));
-        let weekday = self.text("weekday").parse().ok().filter(|day| (1..=7).contains(day));
         let papers = Papers {
-            inside: line("inside"),
-            outside: line("outside"),
+            inside: self.plain("inside"),
+            outside: self.plain("outside"),
             purpose: Purpose {
-                who: line("who"),
-                what_for: line("what-for"),
-                not_for: line("not-for"),
+                who: self.plain("who"),
+                what_for: self.plain("what-for"),
+                not_for: self.plain("not-for"),
                 aim: Aim::from_word(self.text("aim"))?,
             },
             shape: Shape {
                 rhythm: Rhythm::from_word(self.text("rhythm"))?,
-                weekday,
+                weekday: self.weekday(),
                 time: self.time(),
                 zone: self.text("zone").to_owned(),
                 minutes: self.minutes()?,
@@ -237,11 +251,7 @@ impl Answers {
                 newcomers: Newcomers::from_word(self.text("newcomers"))?,
                 end: self.end(today)?,
             },
-            safety: SafetyCard {
-                country: self.text("country").to_owned(),
-                lines: safety_lines(self.text("lines")),
-                confirmed: now,
-            },
+            safety: self.safety(now),
             earlier: Earlier::from_word(self.text("earlier"))?,
             clauses: self.clauses(),
         };
@@ -249,7 +259,7 @@ impl Answers {
         Some((papers, MemberName::parse(self.text("name")).ok()?, role))
     }
 
-    fn clauses(&self) -> Vec<Clause> {
+    pub(super) fn clauses(&self) -> Vec<Clause> {
         let on = Suggestion::ALL.iter().copied();
         let on = on.filter(|s| self.all("clause").iter().any(|word| word == s.word()));
         let own = self.text("own").lines().map(plain_line).filter(|line| !line.is_empty());
@@ -267,7 +277,7 @@ fn too_long(text: &str, most: usize) -> bool {
 }
 
 /// A text of several lines: normalised, each line plain.
-fn text(typed: &str) -> String {
+pub(super) fn text(typed: &str) -> String {
     let lines: Vec<String> = typed.nfc().collect::<String>().lines().map(plain_line).collect();
     lines.join("\n").trim().to_owned()
 }

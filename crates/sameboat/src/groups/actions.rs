@@ -130,6 +130,16 @@ pub fn rename_self(tx: &mut Tx<'_>, member: &Member, about: &About) -> Outcome<(
     Ok(store::save_member_words(tx, member.scope(), member.id(), words)?)
 }
 
+/// Takes away what the group knew of somebody who went: nobody is told any more who it was.
+pub fn forget_name(tx: &mut Tx<'_>, by: &Member, who: MemberId) -> Outcome<()> {
+    Ok(store::save_member_words(tx, by.scope(), who, Sealed::from_bytes(Vec::new()))?)
+}
+
+/// Ends the group: its keys, its papers, everything that hangs on it.
+pub fn end(tx: &mut Tx<'_>, last: &Member) -> Outcome<()> {
+    Ok(store::remove_group(tx, last.scope())?)
+}
+
 /// Goes on a break, or comes back from it.
 pub fn set_break(tx: &mut Tx<'_>, member: &Member, on_break: bool) -> Outcome<()> {
     let state = if on_break { State::Break } else { State::Here };

@@ -38,12 +38,8 @@ pub struct EpochRow {
 pub struct MemberRow {
     /// Their id.
     pub id: MemberId,
-    /// Their place in the order of coming.
-    pub number: i64,
     /// How they stand.
     pub state: State,
-    /// Since which day (UTC).
-    pub day: i64,
     /// What the group knows of them.
     pub words: Sealed,
 }
@@ -227,7 +223,7 @@ pub fn add_member(
 pub fn list_members(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<MemberRow>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT member_id, number, state, day, words
+            "SELECT member_id, state, words
              FROM member
              WHERE group_id = $1
              ORDER BY number, member_id"
@@ -237,9 +233,7 @@ pub fn list_members(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<MemberRow>
     let read = |row: Row| {
         Ok(MemberRow {
             id: row.get::<[u8; 16]>("member_id")?.into(),
-            number: row.get("number")?,
             state: state(&row)?,
-            day: row.get("day")?,
             words: Sealed::from_bytes(row.get("words")?),
         })
     };
@@ -274,4 +268,9 @@ pub fn save_member_state(
         params![&scope, &id, state.word(), day],
     )
     .map(|_| ())
+}
+
+/// Takes a group away, with everything that hangs on it.
+pub fn remove_group(tx: &mut Tx<'_>, scope: GroupScope) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM groups WHERE group_id = $1"), params![&scope]).map(|_| ())
 }

@@ -1,5 +1,6 @@
 //! My groups, and a group's own pages: what happens now, what waits for me, who we are.
 
+mod news;
 mod pages;
 
 use crate::access::Access;

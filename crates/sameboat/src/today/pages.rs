@@ -8,6 +8,8 @@ use crate::door::{self, AtDoor};
 use crate::error::Outcome;
 use crate::groups::{self, Named, Role, State as Standing};
 use crate::ids::GroupId;
+use crate::leaving;
+use crate::today::news::{self, News};
 use crate::web::{Answer, Page, show};
 
 #[derive(Template)]
@@ -16,6 +18,7 @@ struct GroupsPage {
     page: Page,
     groups: Vec<Listed>,
     doors: Vec<AtDoor>,
+    went: Vec<GroupId>,
 }
 
 struct Listed {
@@ -26,21 +29,26 @@ struct Listed {
 /// The outside names only: this page must give nothing away over a shoulder.
 pub async fn groups(State(app): State<App>, person: Person, page: Page) -> Answer {
     let here = app.clone();
-    let (groups, doors) = app
+    let ((groups, went), doors) = app
         .db
         .read(move |tx| {
             let doors = door::doors_of(tx, &here.keys, &person)?;
             Outcome::Ok((list(tx, &here, &person)?, doors))
         })
         .await?;
-    show(&GroupsPage { page, groups, doors })
+    show(&GroupsPage { page, groups, doors, went })
 }
 
-fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Vec<Listed>> {
-    let mut listed = Vec::new();
+fn list(
+    tx: &mut storekit::Tx<'_>,
+    app: &App,
+    person: &Person,
+) -> Outcome<(Vec<Listed>, Vec<GroupId>)> {
+    let (mut listed, mut went) = (Vec::new(), Vec::new());
     for seat in person.seats() {
         let scope = GroupScope::of_seat(seat);
         if groups::member(tx, person, seat)?.is_none() {
+            went.extend(leaving::has_farewell(tx, seat)?.then(|| scope.group()));
             continue;
         }
         if let Some(outside) = groups::outside_name(tx, &app.keys, scope)? {
@@ -48,7 +56,7 @@ fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Vec<Li
         }
     }
     listed.sort_by(|a, b| a.outside.cmp(&b.outside));
-    Ok(listed)
+    Ok((listed, went))
 }
 
 #[derive(Template)]
@@ -59,20 +67,21 @@ struct TodayPage {
     card: CardView,
     waiting: usize,
     stopped: bool,
+    news: News,
 }
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
     let here = app.clone();
-    let (group, waiting, stopped) = app
+    let (group, news, waiting, stopped) = app
         .db
         .read(move |tx| {
             let waiting = door::list_guests(tx, &here.keys, &member)?.len();
             let stopped = door::unseen_stops(tx, &here.keys, &member)?;
-            Outcome::Ok((frame(tx, &member)?, waiting, stopped))
+            Outcome::Ok((frame(tx, &member)?, news::find(tx, &member)?, waiting, stopped))
         })
         .await?;
     let card = CardView::of(&page, group.papers());
-    show(&TodayPage { page, group, card, waiting, stopped })
+    show(&TodayPage { page, group, card, waiting, stopped, news })
 }
 
 impl TodayPage {
@@ -87,12 +96,17 @@ struct UsPage {
     page: Page,
     group: Frame,
     people: Vec<Named>,
+    before: Vec<Named>,
 }
 
 pub async fn us(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let (group, all) = app
+        .db
+        .read(move |tx| Outcome::Ok((frame(tx, &member)?, groups::list_members(tx, &member)?)))
+        .await?;
     let people = group.members.clone();
-    show(&UsPage { page, group, people })
+    let before = all.into_iter().filter(|named| named.state == Standing::Gone).collect();
+    show(&UsPage { page, group, people, before })
 }
 
 impl UsPage {

@@ -73,3 +73,63 @@ clause-no-recording = No recordings, no screenshots, no photographs.
 clause-outside = Outside the meetings we get in touch only with people who said yes to that.
 clause-roles-round = Roles go round. Nobody keeps one for long.
 clause-who-came = We keep a note of who came to each meeting.
+
+# Saying what I think.
+agreement-say = Say what you think
+agreement-change = Change something
+agreement-see-changes = See what changed
+agreement-proposed = A change was proposed on { $day }. Until everybody has spoken, what stands here holds.
+agreement-one-at-a-time = Another change is waiting for everybody's word. One at a time: say what you think of that one first.
+agreement-not-your-proposal = Only whoever proposed a change can take it back.
+agreement-a-line = A line of the agreement
+say-title = What do you say to it?
+say-proposed = Proposed on { $day } by
+say-heard = { $count } have said yes. We wait for the others until { $day }.
+say-heard-some = Some of us have said yes. We wait for the others until { $day }.
+say-how = Say something to each line. Standing aside means: not my choice, but I won't be in the way. An objection stops the change until it is altered or you take it back. Everybody reads objections and reasons.
+say-papers = The rest: names, what we are for, times, safety card, and what newcomers may read.
+say-papers-read = Read it
+say-legend = What I say
+say-why = If you object: why?
+say-objects = objects:
+say-changeable = You can change what you say until it is decided.
+say-do = Keep what I say
+say-mend = Some lines still need a word from you.
+say-pick-issue = Choose one of these.
+say-why-issue = Write why you object, so that the others can answer.
+say-long-issue = Make the reason shorter: at most 1,000 letters.
+say-floor-issue = This one always stays. You can stand aside from it, or leave at any time.
+say-withdraw = Take my proposal back
+say-withdraw-what = You proposed this. While nobody is bound by it you can take it back.
+done-said = Kept. You can change it until it is decided.
+done-withdrawn = Your proposal is taken back. What held before still holds.
+
+# Versions.
+versions-title = Earlier and later versions
+versions-what = Every version that you may read, the newest first.
+versions-one = Written on { $day }
+version-title = What changed
+version-against = Compared with the version of { $day }.
+version-same = Nothing reads differently.
+version-first = This is the first version that you may read. There is nothing to compare it with.
+version-working = the draft that we work with
+version-proposed = proposed
+version-holds = in force
+version-passed = no longer in force
+diff-was = Before:
+diff-now = Now:
+diff-gone = Taken out:
+diff-new = New:
+diff-confirmed = Numbers checked on
+
+# Changing.
+change-title = Change names, times, safety card or agreement
+change-directly = Nothing is fixed yet, so a change counts at once. Everybody sees it on Today, and is asked about the whole draft again.
+change-propose = Your change becomes a proposal. It holds when everybody has accepted or stood aside. Until then nothing changes. If you propose more, it all becomes one proposal.
+change-wait = One change at a time. First the group speaks about the proposal by
+change-founder = Until three of you have said yes to the draft, only whoever began the group can change it. You can object to a line and say why.
+change-do = Change it
+change-do-propose = Propose this
+done-changed = Changed. Everybody sees it on Today.
+done-change-proposed = Proposed. Everybody is asked on Today.
+done-nothing-changed = Nothing was different, so nothing was changed.

@@ -28,3 +28,14 @@ us-powers-founder = Everybody here may do the same. Whoever began the group can 
 us-powers-all = Everybody here may do the same. A change to names, shape, safety card or agreement needs everybody's word.
 mark-member = member
 mark-worker = worker
+
+# What is new.
+news-title = What is new
+news-draft = The draft waits for your word.
+news-proposed = A change was proposed on { $day }. It waits for your word.
+news-again = We ask you once more. From { $day } on nobody waits.
+news-changed = The draft was changed on { $day } by
+news-powers-ended = Three of you have said yes, so on { $day } the extra powers of whoever began the group ended. From now on a change needs everybody's word.
+news-asking = Somebody is asked to leave:
+groups-went = Somebody in a group wrote to you why you were asked to leave
+us-before = Who was here

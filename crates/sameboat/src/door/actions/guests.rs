@@ -263,7 +263,7 @@ pub fn let_in(
         member = let_one(tx, instance, &member, *id)?;
     }
     groups::settle(tx, &member)?;
-    agreements::settle(tx, &member)
+    agreements::settle(tx, instance, &member)
 }
 
 /// Seals the letters in the box for the group, so that whoever comes in next can read them too.

@@ -1,10 +1,16 @@
+pub mod say;
+pub mod versions;
+
 use askama::Template;
 use axum::extract::State;
 
 use crate::access::Member;
+use crate::agreements::actions;
 use crate::agreements::frame::{Frame, frame};
+use crate::agreements::model::Version;
 use crate::agreements::paper::{CardView, ClauseView};
 use crate::app::App;
+use crate::error::Outcome;
 use crate::web::{Answer, Page, show};
 
 #[derive(Template)]
@@ -14,14 +20,18 @@ struct AgreementPage {
     group: Frame,
     clauses: Vec<ClauseView>,
     earlier: String,
+    proposed: Option<Version>,
 }
 
 pub async fn agreement(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let (group, proposed) = app
+        .db
+        .read(move |tx| Outcome::Ok((frame(tx, &member)?, actions::proposed(tx, &member)?)))
+        .await?;
     let all = group.papers().all_clauses();
     let clauses = all.iter().map(|clause| ClauseView::of(&page, clause)).collect();
-    let earlier = page.t(format!("earlier-{}", group.papers().earlier.word()));
-    show(&AgreementPage { page, group, clauses, earlier })
+    let earlier = page.t(&format!("earlier-{}", group.papers().earlier.word()));
+    show(&AgreementPage { page, group, clauses, earlier, proposed })
 }
 
 #[derive(Template)]

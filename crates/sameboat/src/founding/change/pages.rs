@@ -1,0 +1,202 @@
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+
+use crate::access::Member;
+use crate::agreements::{self, Frame, May, Papers, frame};
+use crate::app::App;
+use crate::clock;
+use crate::error::{Outcome, Refusal};
+use crate::founding::change::model;
+use crate::founding::model::{Answers, Question};
+use crate::founding::view::{self, Choice};
+use crate::standing;
+use crate::web::{Answer, Form, Page, go, once_is_enough, show, show_with};
+
+#[derive(Template)]
+#[template(path = "founding/change/parts.html")]
+struct PartsPage {
+    page: Page,
+    group: Frame,
+    may: May,
+    parts: Vec<Question>,
+}
+
+/// What can be changed, and how.
+pub async fn parts(State(app): State<App>, member: Member, page: Page) -> Answer {
+    let (group, may) = app
+        .db
+        .read(move |tx| Outcome::Ok((frame(tx, &member)?, agreements::may_change(tx, &member)?.0)))
+        .await?;
+    show(&PartsPage { page, group, may, parts: model::parts().collect() })
+}
+
+impl PartsPage {
+    fn may_now(&self) -> bool {
+        matches!(self.may, May::Directly | May::Propose)
+    }
+
+    fn said(&self) -> &'static str {
+        said(self.may)
+    }
+
+    fn waits_for(&self) -> Option<&str> {
+        match self.may {
+            May::WaitFor(who) => self.group.name_of(who),
+            May::Directly | May::Propose | May::Nothing => None,
+        }
+    }
+}
+
+fn said(may: May) -> &'static str {
+    match may {
+        May::Directly => "change-directly",
+        May::Propose => "change-propose",
+        May::WaitFor(_) => "change-wait",
+        May::Nothing => "change-founder",
+    }
+}
+
+#[derive(Template)]
+#[template(path = "founding/change/part.html")]
+struct PartPage {
+    page: Page,
+    group: Frame,
+    may: May,
+    question: Question,
+    answers: Answers,
+    choices: Vec<Choice>,
+    more: Vec<Choice>,
+}
+
+impl PartPage {
+    fn of(page: Page, found: Found, question: Question, answers: Answers) -> PartPage {
+        PartPage {
+            choices: view::choices(&page, question, &answers),
+            more: view::more(&page, question, &answers),
+            page,
+            group: found.group,
+            may: found.may,
+            question,
+            answers,
+        }
+    }
+
+    fn key(&self, part: &str) -> String {
+        format!("start-{}-{part}", self.question.word())
+    }
+
+    fn zones(&self) -> Vec<String> {
+        view::zones()
+    }
+
+    fn field(&self) -> &'static str {
+        view::field(self.question)
+    }
+
+    fn value(&self, field: &str) -> String {
+        view::shown(&self.answers, field)
+    }
+
+    fn said(&self) -> &'static str {
+        said(self.may)
+    }
+}
+
+struct Found {
+    group: Frame,
+    may: May,
+    papers: Papers,
+    now: i64,
+}
+
+/// Whoever may not change anything just now is told why, on the page of all parts.
+async fn find(app: &App, member: Member) -> Outcome<Option<Found>> {
+    let found = app
+        .db
+        .read(move |tx| {
+            let (may, papers) = agreements::may_change(tx, &member)?;
+            Outcome::Ok(Found { group: frame(tx, &member)?, may, papers, now: tx.now() })
+        })
+        .await?;
+    Ok(match found.may {
+        May::Directly | May::Propose => Some(found),
+        May::WaitFor(_) | May::Nothing => None,
+    })
+}
+
+fn part_of(word: &str) -> Outcome<Question> {
+    let part = Question::from_word(word).filter(|part| model::parts().any(|known| known == *part));
+    Ok(part.ok_or(Refusal::NotFound)?)
+}
+
+/// One part, filled in as it stands.
+pub async fn part(
+    State(app): State<App>,
+    member: Member,
+    Path((_, word)): Path<(String, String)>,
+    page: Page,
+) -> Answer {
+    let part = part_of(&word)?;
+    let group = member.group();
+    let Some(found) = find(&app, member).await? else {
+        return go(format!("/g/{group}/change"));
+    };
+    let answers = model::answers(&found.papers);
+    show(&PartPage::of(page, found, part, answers))
+}
+
+/// Changes one part, or proposes to.
+pub async fn change(
+    State(app): State<App>,
+    member: Member,
+    Path((_, word)): Path<(String, String)>,
+    page: Page,
+    form: Form,
+) -> Answer {
+    let part = part_of(&word)?;
+    let group = member.group();
+    let Some(found) = find(&app, member.clone()).await? else {
+        return go(format!("/g/{group}/change"));
+    };
+    let mut answers = model::answers(&found.papers);
+    let before = answers.text("country").to_owned();
+    for field in part.fields() {
+        answers.put(field, form.all(field).map(str::to_owned).collect());
+    }
+    if form.text("do") == "look" {
+        if answers.text("country") != before {
+            view::propose_numbers(&mut answers);
+        }
+        return show(&PartPage::of(page, found, part, answers));
+    }
+    let today = clock::date_of_day(clock::day(found.now));
+    let issues = answers.issues(part, today);
+    if !issues.is_empty() {
+        let again = PartPage::of(page.with_issues(issues), found, part, answers);
+        return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+    }
+    let direct = found.may == May::Directly;
+    let (here, once) = (app.clone(), form.once);
+    let done = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            let (_, papers) = agreements::may_change(tx, &member)?;
+            let new = model::changed(&answers, part, &papers, today, tx.now());
+            let new = new.ok_or(Refusal::NotFound)?;
+            if new == papers {
+                return Outcome::Ok(false);
+            }
+            agreements::change(tx, &here.keys, &member, &new)?;
+            standing::settle(tx, &here.keys, &member)?;
+            Ok(true)
+        })
+        .await;
+    let changed = once_is_enough(done, || Ok(true))?;
+    go(match (changed, direct) {
+        (false, _) => format!("/g/{group}/change?done=nothing-changed"),
+        (true, true) => format!("/g/{group}/change?done=changed"),
+        (true, false) => format!("/g/{group}/change?done=change-proposed"),
+    })
+}

@@ -1,0 +1,244 @@
+//! Asking somebody to leave: begun by one, decided by all others, the reason in an envelope.
+
+use seal::{
+    EnvelopeKey, EnvelopeTo, GroupSeat, InstanceKey, Place, Sealed, envelope_box, envelope_unbox,
+};
+use storekit::Tx;
+use zeroize::Zeroizing;
+
+use crate::access::{GroupScope, Member};
+use crate::agreements;
+use crate::clock;
+use crate::error::{Fault, Outcome, Refusal};
+use crate::groups::{self, Named, State};
+use crate::ids::{EnvelopeId, MemberId};
+use crate::leaving::actions::go_out;
+use crate::leaving::model::{Asking, Farewell, How};
+use crate::leaving::store::{self, AboutRow, FarewellRow};
+use crate::random;
+
+const ASKING_LABEL: &str = "leaving.asking";
+const FAREWELL_LABEL: &str = "leaving.farewell";
+
+/// An asking that is open, with the one who is asked.
+pub struct Open {
+    /// Who is asked.
+    pub who: MemberId,
+    /// Who began it and who said yes.
+    pub asking: Asking,
+    /// Since which day (UTC).
+    pub day: i64,
+}
+
+/// All askings that have not fallen.
+pub fn open_askings(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Open>> {
+    let today = clock::day(tx.now());
+    let rows = store::list_askings(tx, member.scope())?;
+    rows.into_iter()
+        .filter(|row| !Asking::has_fallen(today - row.day))
+        .filter(|row| groups::may_open(member, &row.words))
+        .map(|row| open(member, row))
+        .collect()
+}
+
+fn open(member: &Member, row: AboutRow) -> Outcome<Open> {
+    let AboutRow { member: who, day, words } = row;
+    let asking = groups::open_words(member, ASKING_LABEL, who.bytes(), None, &words)?;
+    Ok(Open { who, asking, day })
+}
+
+fn save(tx: &mut Tx<'_>, hand: &Member, open: &Open) -> Outcome<()> {
+    let row = open.who.bytes();
+    let words = groups::seal_words_of(tx, hand, ASKING_LABEL, row, None, &open.asking)?;
+    Ok(store::save_asking(tx, hand.scope(), open.who, open.day, words)?)
+}
+
+/// Whether this member is asked to leave just now.
+pub fn asked(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(open_askings(tx, member)?.iter().any(|open| open.who == member.id()))
+}
+
+/// How an asking went on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// It waits for the others.
+    Waits,
+    /// They are out.
+    Out,
+}
+
+/// Asks somebody to leave. The reason goes into an envelope that they alone open. While nothing is
+/// ratified, the founder decides alone.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for somebody who is not here, [`Refusal::NotAllowed`] when there are not
+/// at least two others, [`Refusal::Conflict`] when it was already asked.
+pub fn ask(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    who: MemberId,
+    reason: &str,
+) -> Outcome<Asked> {
+    let group = agreements::frame(tx, member)?;
+    if who == member.id() || group.name_of(who).is_none() {
+        return Err(Refusal::NotFound.into());
+    }
+    let alone = group.founder_is_me();
+    if !alone && !may_be_asked(&group.members, who) {
+        return Err(Refusal::NotAllowed("ask-too-few").into());
+    }
+    if open_askings(tx, member)?.iter().any(|open| open.who == who) {
+        return Err(Refusal::Conflict("ask-already").into());
+    }
+    let outside = group.papers().outside.clone();
+    let farewell = Farewell { outside, reason: reason.to_owned(), at: tx.now() };
+    put_in_envelope(tx, instance, member, who, &farewell)?;
+    if alone {
+        go_out(tx, instance, member, who, How::AskedByFounder, None)?;
+        return Ok(Asked::Out);
+    }
+    let day = clock::day(tx.now());
+    let open = Open { who, asking: Asking::new(member.id()), day };
+    save(tx, member, &open)?;
+    decide(tx, instance, member, &open, &group.members)
+}
+
+/// Whether there are enough others to ask somebody to leave.
+pub fn may_be_asked(members: &[Named], who: MemberId) -> bool {
+    others(members, who).len() >= crate::leaving::model::AT_LEAST
+}
+
+/// Those who decide: here, not on a break, and not the one who is asked.
+fn others(members: &[Named], who: MemberId) -> Vec<MemberId> {
+    let here = members.iter().filter(|m| m.state == State::Here && m.id != who);
+    here.map(|m| m.id).collect()
+}
+
+fn decide(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    open: &Open,
+    members: &[Named],
+) -> Outcome<Asked> {
+    if !open.asking.is_decided(&others(members, open.who)) {
+        return Ok(Asked::Waits);
+    }
+    go_out(tx, instance, member, open.who, How::AskedByAll, None)?;
+    Ok(Asked::Out)
+}
+
+/// Says yes to an asking, or takes one's yes back. When whoever began it takes theirs back, it
+/// ends, and the envelope with it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when there is no such asking, or it is about oneself.
+pub fn say(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    who: MemberId,
+    yes: bool,
+) -> Outcome<Asked> {
+    let found = open_askings(tx, member)?.into_iter().find(|open| open.who == who);
+    let mut open = found.filter(|_| who != member.id()).ok_or(Refusal::NotFound)?;
+    if yes {
+        open.asking.say_yes(member.id());
+    } else if open.asking.by == member.id() {
+        drop_asking(tx, member, who)?;
+        return Ok(Asked::Waits);
+    } else {
+        open.asking.take_back(member.id());
+    }
+    save(tx, member, &open)?;
+    let members = groups::list_members(tx, member)?;
+    decide(tx, instance, member, &open, &members)
+}
+
+fn drop_asking(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<()> {
+    store::remove_asking(tx, member.scope(), who)?;
+    Ok(store::remove_farewell(tx, member.scope(), who)?)
+}
+
+/// Askings that fell are taken away, with their envelopes.
+pub fn settle(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    let today = clock::day(tx.now());
+    for row in store::list_askings(tx, member.scope())? {
+        if Asking::has_fallen(today - row.day) {
+            drop_asking(tx, member, row.member)?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody went: nobody asks them any more, and what they asked or said counts no more.
+pub fn end_askings(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
+    store::remove_asking(tx, after.scope(), who)?;
+    for mut open in open_askings(tx, after)? {
+        if open.asking.by == who {
+            drop_asking(tx, after, open.who)?;
+        } else if open.asking.yes.contains(&who) {
+            open.asking.take_back(who);
+            save(tx, after, &open)?;
+        }
+    }
+    Ok(())
+}
+
+/// Seals open askings under the new key.
+pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    for open in open_askings(tx, after)? {
+        save(tx, after, &open)?;
+    }
+    Ok(())
+}
+
+fn put_in_envelope(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    who: MemberId,
+    farewell: &Farewell,
+) -> Outcome<()> {
+    let scope = member.scope();
+    let public = groups::public_key(tx, instance, scope, who)?;
+    let id = *EnvelopeId::random(tx).bytes();
+    let bytes = Zeroizing::new(serde_json::to_vec(farewell).map_err(Fault::new)?);
+    let to = EnvelopeTo { group: scope.bytes(), item: &id, member: who.bytes() };
+    let place = place(&scope, &id);
+    let (words, boxed): (Sealed, _) = random::within(tx, |c| {
+        let key = EnvelopeKey::random(c);
+        (key.seal(&place, &bytes, c), envelope_box(&public, &to, &key, c))
+    });
+    let boxed = boxed.map_err(Fault::new)?;
+    Ok(store::save_farewell(tx, scope, who, FarewellRow { id, boxed, words })?)
+}
+
+/// Nobody stands as the writer: whoever opens it is no longer to know who is in the group.
+fn place<'a>(scope: &'a GroupScope, id: &'a [u8; 16]) -> Place<'a> {
+    Place { label: FAREWELL_LABEL, scope: scope.bytes(), row: id, writer: None }
+}
+
+/// What lies in the envelope for this seat, whether its holder is still in the group or not.
+pub fn farewell(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<Option<Farewell>> {
+    let scope = GroupScope::of_seat(seat);
+    let who = MemberId::from(seat.member);
+    let Some(row) = store::find_farewell(tx, scope, who)? else { return Ok(None) };
+    let to = EnvelopeTo { group: scope.bytes(), item: &row.id, member: who.bytes() };
+    let key = envelope_unbox(&seat.secret, &to, &row.boxed)?;
+    let opened = key.open(&place(&scope, &row.id), &row.words)?;
+    Ok(Some(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?))
+}
+
+/// Whether an envelope waits for the holder of this seat.
+pub fn has_farewell(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
+    let found = store::find_farewell(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?;
+    Ok(found.is_some())
+}
+
+/// The envelope is put away for good.
+pub fn put_away(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<()> {
+    let who = MemberId::from(seat.member);
+    Ok(store::remove_farewell(tx, GroupScope::of_seat(seat), who)?)
+}

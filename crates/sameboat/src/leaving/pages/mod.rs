@@ -1,0 +1,4 @@
+pub mod ask;
+pub mod leave;
+pub mod me;
+pub mod went;

@@ -1,0 +1,105 @@
+//! What waits for me and what happened lately, about the papers and about who is here.
+
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::agreements::{self, Version, VersionState, WAIT_DAYS};
+use crate::clock;
+use crate::error::Outcome;
+use crate::groups::{self, Named};
+use crate::ids::MemberId;
+use crate::leaving;
+
+/// Days for which Today tells of something that happened.
+const SHOWN_DAYS: i64 = 14;
+
+/// What Today tells.
+pub struct News {
+    /// A version that waits, if this member said nothing to it yet.
+    pub waiting: Option<Version>,
+    /// Whether to ask them once more (day 11 to 13).
+    pub again: bool,
+    /// A working draft that was changed lately.
+    pub changed: Option<Version>,
+    /// The first version that was ratified, if that was lately: it ended the founder's powers.
+    pub powers_ended: Option<Version>,
+    /// Whether this member is asked to leave.
+    pub asked: bool,
+    /// Who is asked to leave; the one who is asked does not see it here.
+    pub askings: Vec<(MemberId, String)>,
+    /// Who went lately.
+    pub departures: Vec<Went>,
+    /// Everybody who is or was here, as far as their names stand.
+    names: Vec<Named>,
+}
+
+/// Somebody went.
+pub struct Went {
+    /// Their name, if it still stands.
+    pub name: Option<String>,
+    /// The key of the sentence.
+    pub key: &'static str,
+    /// On which day (UTC).
+    pub day: i64,
+}
+
+/// Reads it.
+pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
+    let today = clock::day(tx.now());
+    let me = member.id();
+    let holding = agreements::holding(tx, member)?;
+    let waiting = match agreements::waiting(tx, member)? {
+        Some(version) => {
+            let said = agreements::stance_of(tx, member, version.number, me)?;
+            said.is_none().then_some(version)
+        }
+        None => None,
+    };
+    let again = waiting.as_ref().is_some_and(|v| agreements::is_asked_again(today - v.day));
+    let names = groups::list_members(tx, member)?;
+    let name = |who: MemberId| {
+        let found = names.iter().find(|named| named.id == who);
+        found.map(|named| named.about.name.as_str().to_owned())
+    };
+    let askings = leaving::open_askings(tx, member)?;
+    let others = askings.iter().map(|open| open.who).filter(|who| *who != me);
+    let went = leaving::departures(tx, member)?;
+    let went =
+        went.iter().map(|went| Went { name: name(went.who), key: went.how.key(), day: went.day });
+    let fresh = |day: i64| today - day < SHOWN_DAYS;
+    let ended = holding.state == VersionState::Holds && holding.draft && fresh(holding.day);
+    let rewritten = holding.state == VersionState::Working && holding.number > 1;
+    Ok(News {
+        waiting,
+        again,
+        powers_ended: ended.then(|| holding.clone()),
+        changed: (rewritten && fresh(holding.made)).then_some(holding),
+        asked: askings.iter().any(|open| open.who == me),
+        askings: others.filter_map(|who| Some((who, name(who)?))).collect(),
+        departures: went.collect(),
+        names,
+    })
+}
+
+impl News {
+    /// The name of somebody who is or was here, as far as it stands.
+    pub fn name(&self, who: &MemberId) -> Option<&str> {
+        let found = self.names.iter().find(|named| named.id == *who);
+        found.map(|named| named.about.name.as_str())
+    }
+
+    /// Until when a version waits (a day, UTC).
+    pub fn until(&self, version: &Version) -> i64 {
+        version.day + WAIT_DAYS
+    }
+
+    /// Whether there is nothing to tell.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_none()
+            && self.changed.is_none()
+            && self.powers_ended.is_none()
+            && !self.asked
+            && self.askings.is_empty()
+            && self.departures.is_empty()
+    }
+}

@@ -1,0 +1,74 @@
+# Me in this group.
+me-title = Me in this group
+me-name-title = My name here
+me-name-do = Use this name
+me-name-alike = Somebody here has a name that looks the same. Add a letter or a word, so that nobody is mistaken for you.
+me-break-title = A break
+me-break-what = You can stop for a while, without a reason. You stay in the group, and nobody waits for your word.
+me-break-on = You are on a break. Come back whenever you like.
+me-break-do = Go on a break
+me-break-end = I am back
+me-leave-what = At any time, without a reason.
+me-asked = You are asked to leave this group.
+me-asked-read = Read why
+done-renamed = The group calls you by your new name now.
+done-on-break = You are on a break.
+done-back-again = Welcome back.
+
+# Leaving.
+go-title = Leave this group
+go-what = You need no reason, and nobody has to agree. It happens at once.
+go-then = The group gets a new key. You can read nothing that is written from then on.
+go-before = What you could read until now, a copy of the machine from before still holds. That is true of everybody who leaves.
+go-back = To come back you need to be invited again.
+go-last = You are the last one here. If you leave, the group ends, and everything in it is deleted.
+go-words = What becomes of your words
+go-words-issue = Choose what becomes of your words.
+go-words-with-name = Keep them, with my name
+go-words-with-name-hint = Those who knew you still see who wrote them.
+go-words-without-name = Keep them, without my name
+go-words-without-name-hint = Your name goes from the list. Whoever remembers may still guess.
+go-words-removed = Take them away
+go-words-removed-hint = Your name goes, and what you said to the agreement with it. Backups forget it after some days.
+go-do = Leave now
+done-left = You have left. Look after yourself.
+
+# Asking somebody to leave.
+ask-title = Ask somebody to leave
+ask-first = Has somebody spoken with them? Often that is enough, or a change to what you agreed on.
+ask-rule = All others must say yes, at least two of them. Who is asked does not decide. Who is on a break is not waited for. After two weeks it falls, if not everybody said yes.
+ask-alone = You began this group, and nothing is fixed yet, so you decide this alone. Everybody sees that you did it.
+ask-reason-what = You write the reason. Only the one who is asked reads it, at once, so that they can answer. The others see that it was asked, not why.
+ask-honest = When they go, the group gets a new key, and open invitations end. They read nothing new. What they could read until then, they may have kept.
+ask-nobody = Nobody else is here.
+ask-whom = Whom?
+ask-reason = The reason, for them alone
+ask-reason-hint = Say what happened and why it can't go on. Write it so that you could hear it yourself.
+ask-reason-issue = Write the reason. Nobody should be asked to leave without one.
+ask-reason-long = Make it shorter: at most 2,000 letters.
+ask-too-few = At least two others must decide this, and there are not enough of you. You can leave yourself, and begin anew elsewhere.
+ask-already = This was already asked. Say what you think of it on Today.
+ask-do = Ask them to leave
+ask-open = Asked on { $day } by
+ask-open-what = If all others say yes, they leave at once.
+ask-began = You began this. If you take it back, it ends.
+ask-said-yes = You said yes.
+ask-take-back = Take it back
+ask-no-need = You need not say anything. Without your yes, it does not happen.
+ask-say-yes = Yes, they should leave
+done-ask-kept = Kept.
+done-ask-out = They are out of the group now. The group has a new key.
+
+# Who went.
+went-somebody = Somebody
+went-left = left on { $day }.
+went-asked = was asked to leave by all others, on { $day }.
+went-asked-by-founder = was asked to leave by whoever began the group, on { $day }.
+went-title = You are no longer in this group
+went-title-inside = You are asked to leave
+went-why = On { $day } somebody wrote this to you. Only you can read it.
+went-inside = You are still here while the others think about it. You can answer them when you meet. You can also leave yourself, at any time.
+went-outside = You can't read the group any more. What you wrote in your notebook is yours and stays. If this is hard: you need not carry it alone.
+went-put-away-what = When you have read it, you can put it away. Then it is deleted.
+went-put-away = Put it away for good
+done-put-away = It is deleted.
