@@ -2,8 +2,19 @@
 
 use super::source::{File, pattern, rust};
 
-/// What of `access.rs` hands a capability out, besides the guard: `web` finds the cookie and asks.
-const HANDS_OUT: [&str; 1] = ["find_person"];
+/// What of `access.rs` makes a right, besides the guard, and who may call it.
+const MAKERS: [(&str, &[&str]); 6] = [
+    // The cookie of a request.
+    ("find_person", &["web/visit.rs"]),
+    // The people of the example groups.
+    ("open_sign_in", &["demo/"]),
+    // Whoever holds the keys of a seat is a member; only `groups` opens them.
+    ("Member::new", &["groups/"]),
+    ("with_keys", &["groups/"]),
+    ("GroupScope::new", &["groups/"]),
+    // A seat on somebody's own keyring; the list of one's groups looks at each.
+    ("of_seat", &["groups/", "today/"]),
+];
 
 fn access(all: &[File]) -> String {
     let own =
@@ -32,19 +43,33 @@ fn nobody_can_put_a_capability_together() {
 }
 
 #[test]
-fn only_access_hands_capabilities_out() {
+fn only_known_places_have_a_capability_made() {
+    let all = rust();
+    for (maker, places) in MAKERS {
+        let call = pattern(&format!(r"\b{maker}\("));
+        assert!(call.is_match(&access(&all)) || maker.contains("::"), "{maker} is gone");
+        for file in all.iter().filter(|file| !file.path.starts_with("access")) {
+            let may = places.iter().any(|place| file.path.starts_with(place));
+            assert!(may || !call.is_match(&file.code()), "{} calls {maker}", file.path);
+        }
+    }
+}
+
+#[test]
+fn access_makes_capabilities_in_known_ways_only() {
     let all = rust();
     let access = access(&all);
     let gives = pattern(r"pub (?:async )?fn (\w+)[^{;]*->([^{;]*)\{");
+    let known =
+        |name: &str| MAKERS.iter().any(|(maker, _)| maker.rsplit("::").next() == Some(name));
     for name in capabilities(&access) {
         let word = pattern(&format!(r"\b{name}\b"));
-        let owned = pattern(&format!(r"&(?:'\w+ )?{name}\b"));
+        let lent = pattern(&format!(r"&(?:'\w+ )?{name}\b"));
         for found in gives.captures_iter(&access) {
-            let back = owned.replace_all(&found[2], "").into_owned();
-            let hands = word.is_match(&back);
-            assert!(!hands || HANDS_OUT.contains(&&found[1]), "{} gives a {name}", &found[1]);
+            let back = lent.replace_all(&found[2], "").into_owned();
+            assert!(!word.is_match(&back) || known(&found[1]), "{} gives a {name}", &found[1]);
         }
-        let beside = pattern(&format!(r"impl(<[^>]*>)? (\w+ for )?{name}\b|\b{name}\(Arc"));
+        let beside = pattern(&format!(r"impl(<[^>]*>)? (\w+ for )?{name}\s*\{{"));
         for file in all.iter().filter(|file| !file.path.starts_with("access")) {
             assert!(!beside.is_match(&file.code()), "{} adds to {name}", file.path);
         }

@@ -16,14 +16,14 @@ pub struct File {
 impl File {
     /// The Rust code of it that ships: without comments and without its tests.
     pub fn code(&self) -> String {
-        let shipped = self.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let shipped = self.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         let lines = shipped.lines().filter(|line| !line.trim_start().starts_with("//"));
         lines.map(|line| line.split(" // ").next().unwrap_or_default().to_owned() + "\n").collect()
     }
 
     /// The texts between quotes in some code.
     pub fn literals(code: &str) -> Vec<String> {
-        let literal = pattern(r#""((?:[^"\\]|\\.)*)""#);
+        let literal = pattern(r#"(?s)"((?:[^"\\]|\\.)*)""#);
         literal.captures_iter(code).map(|found| found[1].to_owned()).collect()
     }
 }

@@ -17,6 +17,14 @@ async fn leaving_takes_every_row_about_ana_and_none_about_ben() {
     let before = world.db().dump().await;
     let mut ana = world.person("ana").await;
     ana.sign_in_on(&mut world.browser()).await;
+    ana.open("/notebook/new?kind=page").await;
+    ana.fill([("words", "a page")]).press("Keep it").await;
+    ana.open("/notebook/new?kind=trouble").await;
+    let once = ana.once();
+    ana.post("/notebook/draft", &[("once", &once), ("kind", "trouble"), ("words", "a draft")])
+        .await;
+    ana.open("/start/purpose").await;
+    ana.fill([("who", "people like me")]).press("Back").await;
     let mut there = ana.browser.clone();
     leave(&mut ana).await;
     assert!(ana.page.notice().starts_with("You are gone from here"));

@@ -54,8 +54,12 @@ async fn a_used_code_opens_nothing_and_its_successor_does() {
 async fn a_new_sheet_makes_the_old_code_useless() {
     let world = World::new().await;
     let mut ana = world.person("ana").await;
+    let old = ana.passphrase.clone();
     ana.open("/me").await;
-    ana.press("Make a new recovery sheet").await;
+    ana.follow("Make a new recovery sheet").await;
+    ana.fill([("old", "not it, sorry")]).press("Make a new recovery sheet").await;
+    assert_eq!(ana.page.issues(), ["That is not your passphrase. Nothing was changed."]);
+    ana.fill([("old", &old)]).press("Make a new recovery sheet").await;
     let (name, code) = after(&ana);
     assert_eq!(name, ana.name);
     let mut phone = world.browser();

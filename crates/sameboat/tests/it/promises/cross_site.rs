@@ -3,7 +3,7 @@
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use sameboat::routes;
 
-use crate::world::{Browser, Page, Sending, Who, World, example};
+use crate::world::{Browser, Page, Scene, Sending, Who, World};
 
 const FORGED: [&[(&str, &str)]; 6] = [
     &[("sec-fetch-site", "cross-site")],
@@ -41,13 +41,14 @@ async fn send(
 #[tokio::test]
 async fn forms_from_elsewhere_are_refused_even_with_a_good_key() {
     let world = World::new().await;
+    let scene = Scene::new(&world).await;
     for who in Who::ALL {
-        let mut browser = who.browser(&world).await;
+        let mut browser = scene.browser(who).await;
         let before = world.db().dump().await;
         for path in posts() {
             for how in FORGED {
                 let once = browser.once();
-                let page = send(&mut browser, &example(path), Some(once), how).await;
+                let page = send(&mut browser, &scene.address(path), Some(once), how).await;
                 assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} takes {how:?}");
             }
         }
@@ -59,15 +60,16 @@ async fn forms_from_elsewhere_are_refused_even_with_a_good_key() {
 async fn without_any_header_the_key_of_the_form_decides() {
     let world = World::new().await;
     let how: [&[(&str, &str)]; 2] = [&[], &[("origin", "null")]];
+    let scene = Scene::new(&world).await;
     for who in Who::ALL {
-        let mut browser = who.browser(&world).await;
-        let strange = Who::SignedIn.browser(&world).await.once();
+        let mut browser = scene.browser(who).await;
+        let strange = scene.browser(Who::SignedIn).await.once();
         let before = world.db().dump().await;
         // Leaving fast works from a page of whatever age.
         for path in posts().into_iter().filter(|path| *path != "/leave") {
             for how in how {
                 for once in [None, Some(String::new()), Some(strange.clone())] {
-                    let page = send(&mut browser, &example(path), once, how).await;
+                    let page = send(&mut browser, &scene.address(path), once, how).await;
                     let refused = matches!(page.status.as_u16(), 401 | 403);
                     assert!(refused, "{path} takes a form without a key: {}", page.status);
                 }

@@ -7,7 +7,7 @@ use sameboat::error::{Fault, Refusal, Stop};
 use sameboat::routes;
 use sameboat::web::{Answer, Route, get, post, stack};
 
-use crate::world::{Browser, Page, Sending, Who, World, example};
+use crate::world::{Browser, Page, Scene, Sending, Who, World};
 
 const ALWAYS: [(&str, &str); 7] = [
     ("x-content-type-options", "nosniff"),
@@ -55,10 +55,11 @@ async fn ask(browser: &mut Browser, method: Method, address: &str) -> Page {
 #[tokio::test]
 async fn every_route_answers_everybody_with_them() {
     let world = World::new().await;
+    let scene = Scene::new(&world).await;
     for who in Who::ALL {
         for route in routes::all() {
-            let mut browser = who.browser(&world).await;
-            look(&ask(&mut browser, route.method, &example(route.path)).await);
+            let mut browser = scene.browser(who).await;
+            look(&ask(&mut browser, route.method, &scene.address(route.path)).await);
         }
     }
 }

@@ -6,12 +6,12 @@ use axum::body::Body;
 use axum::http::Method;
 use sameboat::routes;
 
-use crate::world::{Browser, Page, Who, World, example};
+use crate::world::{Browser, Page, Scene, Who, World};
 
 /// Every page that somebody can come to by links, from the front page and from every route.
-pub async fn crawl(browser: &mut Browser) -> Vec<Page> {
+pub async fn crawl(scene: &Scene<'_>, browser: &mut Browser) -> Vec<Page> {
     let gets = routes::all().into_iter().filter(|route| route.method == Method::GET);
-    let mut next: Vec<String> = gets.map(|route| example(route.path)).collect();
+    let mut next: Vec<String> = gets.map(|route| scene.address(route.path)).collect();
     let mut known: BTreeSet<String> = next.iter().cloned().collect();
     let mut pages = Vec::new();
     while let Some(address) = next.pop() {
@@ -30,14 +30,15 @@ pub async fn crawl(browser: &mut Browser) -> Vec<Page> {
 #[tokio::test]
 async fn looking_at_everything_changes_nothing() {
     let world = World::new().await;
+    let scene = Scene::new(&world).await;
     for who in Who::ALL {
-        let mut browser = who.browser(&world).await;
+        let mut browser = scene.browser(who).await;
         let before = world.db().dump().await;
-        let pages = crawl(&mut browser).await;
+        let pages = crawl(&scene, &mut browser).await;
         assert!(pages.len() > 10, "{who:?} saw {} pages", pages.len());
         assert!(pages.iter().all(|page| !page.status.is_server_error()));
         for route in routes::all().into_iter().filter(|route| route.method == Method::GET) {
-            let head = browser.request(Method::HEAD, &example(route.path));
+            let head = browser.request(Method::HEAD, &scene.address(route.path));
             browser.answer(head.body(Body::empty()).expect("an address")).await;
         }
         assert_eq!(world.db().dump().await, before, "{who:?} only looked");

@@ -10,10 +10,10 @@ use sameboat::web::limits::Peer;
 use storekit::Clock;
 use tower::ServiceExt;
 
-use super::URL;
 use super::form::{self, Done, Sending};
 use super::jar::Jar;
 use super::page::{Page, selector, text_of};
+use super::{URL, log};
 
 /// Somebody's browser, with the page that it shows.
 #[derive(Clone)]
@@ -203,5 +203,6 @@ pub async fn ask(router: &Router, request: Request<Body>) -> Page {
     let (parts, body) = response.into_parts();
     let body = body.collect().await.expect("a body can be read").to_bytes();
     let body = String::from_utf8_lossy(&body).into_owned();
+    assert!(!log::has_hole(), "{path} asks for words that are not there: {body}");
     Page { status: parts.status, headers: parts.headers, path, body }
 }

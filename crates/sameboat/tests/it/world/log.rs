@@ -1,6 +1,7 @@
 //! Everything that was logged, as the program logs it.
 
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once};
 
 static LINES: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -17,10 +18,21 @@ pub fn lines() -> String {
     String::from_utf8_lossy(&kept).into_owned()
 }
 
+static HOLE: AtomicBool = AtomicBool::new(false);
+
+/// Whether a page asked for words that are not there, or left a part of a sentence out.
+pub fn has_hole() -> bool {
+    HOLE.load(Ordering::SeqCst)
+}
+
 struct Keep;
 
 impl Write for Keep {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        if text.contains("no such words") || text.contains("words with a missing part") {
+            HOLE.store(true, Ordering::SeqCst);
+        }
         LINES.lock().expect("nothing panics while it is held").extend_from_slice(bytes);
         Ok(bytes.len())
     }

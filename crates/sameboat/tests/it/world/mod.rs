@@ -13,11 +13,12 @@ mod browser;
 pub mod bytes;
 mod disk;
 mod form;
+mod group;
 mod jar;
 pub mod log;
 mod page;
 mod person;
-mod who;
+mod scene;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -38,9 +39,10 @@ use tempfile::TempDir;
 pub use alone::alone;
 pub use browser::{Browser, ask};
 pub use form::Sending;
+pub use group::{Group, GroupAnswers};
 pub use page::{Page, selector};
 pub use person::Person;
-pub use who::{Who, example};
+pub use scene::{Scene, Who};
 
 /// The address that the instance publishes: forms come from there.
 pub const URL: &str = "https://circle.example";
@@ -181,7 +183,7 @@ fn settings(data: PathBuf, beside: &Path) -> Settings {
             backup_days: 14,
             complain: "The privacy commissioner".to_owned(),
         }),
-        starting: Starting::WithLink,
+        starting: Starting::Anyone,
         test_languages: false,
     }
 }

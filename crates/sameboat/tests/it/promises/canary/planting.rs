@@ -1,6 +1,6 @@
 //! What is planted, and where. Whoever makes a page where people write adds a line and a step.
 
-use crate::world::World;
+use crate::world::{Browser, GroupAnswers, World};
 
 /// What becomes of planted words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,17 +27,57 @@ const WRONG_NAME: &str = "schnabeligel-0042";
 const REFUSED_NAME: &str = "two <b>marzipan</b> words";
 const WEAK_PASSPHRASE: &str = "pumpernickel";
 const NO_FIELD: &str = "nobody asked for “cardamom” here";
+const PAGE: &str = "I could not sleep: “vermilion heron” & <owl>\nthen 3% rain";
+const CHANGED_PAGE: &str = "Schlaf & “perlmutt” – besser?";
+const TROUBLE: &str = "the <stairwell> at 7 & the marmalade dog";
+const GOAL: &str = "Ask Ignatz for the “accordion” back";
+const DRAFT: &str = "half a sentence about tamarind/";
+const THROWN_DRAFT: &str = "thrown away: obsidian?";
+const TOO_LONG_LINE: &str = "kumquat & co. ";
+const PURPOSE: &str = "people with a “lighthouse” at home";
+const WHAT_FOR: &str = "marzipan-free company & <hush>";
+const NOT_FOR: &str = "fire brigade “Orange” things";
+const INSIDE: &str = "The Quiet Pelicans & Co";
+const OUTSIDE: &str = "Thursdays <at> Ottokar's";
+const PLACE: &str = "Behind the walnut door, 2nd floor";
+const OWN_CLAUSE: &str = "Nobody mentions the “hovercraft”.";
+const LINES: &str = "Pigeon & Post: 0161 496 0123";
+const MEMBER: &str = "Ludmilla “Lu” of the kites";
+
+const fn sealed(words: &'static str) -> Planted {
+    Planted { words, kept: Kept::Sealed }
+}
+
+const fn nowhere(words: &'static str) -> Planted {
+    Planted { words, kept: Kept::Nowhere }
+}
 
 /// All of them.
-pub const PLANTED: [Planted; 8] = [
-    Planted { words: NAME, kept: Kept::Sealed },
-    Planted { words: PASSPHRASE, kept: Kept::Nowhere },
-    Planted { words: NEXT_PASSPHRASE, kept: Kept::Nowhere },
-    Planted { words: WRONG_PASSPHRASE, kept: Kept::Nowhere },
-    Planted { words: WRONG_NAME, kept: Kept::Nowhere },
-    Planted { words: REFUSED_NAME, kept: Kept::Nowhere },
-    Planted { words: WEAK_PASSPHRASE, kept: Kept::Nowhere },
-    Planted { words: NO_FIELD, kept: Kept::Nowhere },
+pub const PLANTED: [Planted; 24] = [
+    sealed(NAME),
+    sealed(PAGE),
+    sealed(CHANGED_PAGE),
+    sealed(TROUBLE),
+    sealed(GOAL),
+    sealed(DRAFT),
+    sealed(PURPOSE),
+    sealed(WHAT_FOR),
+    sealed(NOT_FOR),
+    sealed(INSIDE),
+    sealed(PLACE),
+    sealed(OWN_CLAUSE),
+    sealed(LINES),
+    sealed(MEMBER),
+    sealed(OUTSIDE),
+    nowhere(PASSPHRASE),
+    nowhere(NEXT_PASSPHRASE),
+    nowhere(WRONG_PASSPHRASE),
+    nowhere(WRONG_NAME),
+    nowhere(REFUSED_NAME),
+    nowhere(WEAK_PASSPHRASE),
+    nowhere(NO_FIELD),
+    nowhere(THROWN_DRAFT),
+    nowhere(TOO_LONG_LINE),
 ];
 
 /// Types all of them into the pages where they belong.
@@ -54,9 +94,16 @@ pub async fn plant(world: &World) {
     ana.open("/me/passphrase?own=1").await;
     ana.fill([("old", PASSPHRASE), ("passphrase", NEXT_PASSPHRASE)]).press("Change it").await;
     assert!(ana.page.notice().starts_with("Your passphrase is changed"));
+    ana.open("/me/sheet").await;
     let once = ana.once();
-    ana.post("/me/sheet", &[("once", &once), ("note", NO_FIELD)]).await;
+    ana.post("/me/sheet", &[("once", &once), ("old", NEXT_PASSPHRASE), ("note", NO_FIELD)]).await;
     assert_eq!(ana.page.heading(), "Your new recovery sheet");
+
+    write(&mut ana).await;
+    begin(&mut ana).await;
+    // The answers on the way to a second group stay as they are.
+    ana.open("/start/purpose").await;
+    ana.fill([("who", PURPOSE), ("what-for", &TOO_LONG_LINE.repeat(50))]).press("Back").await;
 
     let mut stranger = world.browser();
     for (name, passphrase) in [(&*name, WRONG_PASSPHRASE), (WRONG_NAME, WRONG_PASSPHRASE)] {
@@ -65,4 +112,43 @@ pub async fn plant(world: &World) {
         stranger.press_in("main", "Sign in").await;
         assert_eq!(stranger.page.status, 422);
     }
+}
+
+/// Pages, changed pages and drafts in the notebook.
+async fn write(ana: &mut Browser) {
+    for (kind, words) in [("page", PAGE), ("trouble", TROUBLE), ("goal", GOAL)] {
+        ana.open(&format!("/notebook/new?kind={kind}")).await;
+        ana.fill([("words", words)]).press("Keep it").await;
+        assert!(ana.page.notice().starts_with("Kept"), "{kind}");
+    }
+    ana.open("/notebook/new?kind=page").await;
+    ana.fill([("words", PAGE)]).press("Keep it").await;
+    let page = ana.page.attribute(".leaf:not(.main) a", "href").expect("a page");
+    ana.open(&page).await;
+    ana.follow("Write on").await;
+    ana.fill([("words", CHANGED_PAGE)]).press("Keep it").await;
+    for words in [THROWN_DRAFT, DRAFT] {
+        ana.open("/notebook/new?kind=page").await;
+        let once = ana.once();
+        let fields = [("once", &*once), ("kind", "page"), ("words", words)];
+        assert_eq!(ana.post("/notebook/draft", &fields).await.status, 204);
+    }
+}
+
+/// A group with every answer in words.
+async fn begin(ana: &mut Browser) {
+    let answers = GroupAnswers {
+        who: PURPOSE,
+        what_for: WHAT_FOR,
+        not_for: NOT_FOR,
+        inside: INSIDE,
+        outside: OUTSIDE,
+        place: PLACE,
+        own: OWN_CLAUSE,
+        lines: LINES,
+        name: MEMBER,
+    };
+    let id = ana.begin_group(&answers).await;
+    ana.open(&format!("/g/{id}/card")).await;
+    assert!(ana.page.says(OWN_CLAUSE));
 }
