@@ -9,7 +9,7 @@ use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use seal::{GroupSeat, Keyring, MemberSecret, OwnKey, PersonKey, SignInSecret};
 use storekit::{Tx, Value};
 
@@ -20,6 +20,7 @@ use crate::groups::{self, Keys, State as Standing};
 use crate::ids::{GroupId, MemberId, PersonId, SignInId};
 use crate::people::{self, Device, FoundSignIn};
 use crate::web::cookies;
+use crate::web::unsent;
 use crate::web::visit::Visit;
 
 /// The audience of a route.
@@ -209,6 +210,13 @@ pub async fn find_person(app: &App, headers: &HeaderMap) -> Outcome<Option<Perso
     Ok(open(&secret, id, found))
 }
 
+/// The person of a sign-in whose secret is at hand, within a transaction: for the example groups.
+pub fn open_sign_in(tx: &mut Tx<'_>, secret: &SignInSecret) -> Outcome<Option<Person>> {
+    let id = SignInId::from(secret.row_id());
+    let found = people::find_sign_in(tx, id)?;
+    Ok(found.and_then(|found| open(secret, id, found)))
+}
+
 fn open(secret: &SignInSecret, sign_in: SignInId, found: FoundSignIn) -> Option<Person> {
     let FoundSignIn { person: id, device, limit_at, wrap, keyring } = found;
     let key = secret.unwrap(id.bytes(), &wrap).ok()?;
@@ -258,7 +266,7 @@ pub async fn guard(
 ) -> Response {
     match permit(&app, access, &path, &mut request).await {
         Ok(()) => next.run(request).await,
-        Err(stop) => stop.into_response(),
+        Err(stop) => unsent::refuse(stop, request).await,
     }
 }
 

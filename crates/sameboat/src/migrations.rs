@@ -10,4 +10,4 @@ macro_rules! migrations {
 
 /// All of them.
 pub const ALL: &[Migration] =
-    migrations!["0001_people", "0003_groups", "0004_papers", "0006_leaving"];
+    migrations!["0001_people", "0002_notebook", "0003_groups", "0004_papers", "0006_leaving"];

@@ -1,7 +1,9 @@
 //! Every room's routes in one table: what the access matrix walks.
 
 use crate::web::Route;
-use crate::{agreements, founding, front, leaving, people, safety, today, web};
+use crate::{
+    agreements, founding, front, leaving, me, notebook, people, renewal, safety, today, web,
+};
 
 /// All of them.
 pub fn all() -> Vec<Route> {
@@ -10,6 +12,9 @@ pub fn all() -> Vec<Route> {
         front::routes(),
         safety::routes(),
         people::routes(),
+        me::routes(),
+        renewal::routes(),
+        notebook::routes(),
         agreements::routes(),
         founding::routes(),
         leaving::routes(),

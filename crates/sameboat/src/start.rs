@@ -17,6 +17,11 @@ use crate::{clock, migrations, people, random};
 /// # Errors
 /// A sentence for whoever started it.
 pub async fn open(settings: Settings) -> anyhow::Result<App> {
+    open_at(settings, clock::system()).await
+}
+
+/// The same by another clock: the example groups have a past.
+pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Result<App> {
     if !seal::SEALING && !cfg!(debug_assertions) {
         bail!("this build does not seal words and must not serve people");
     }
@@ -24,16 +29,17 @@ pub async fn open(settings: Settings) -> anyhow::Result<App> {
         .with_context(|| format!("can't make the data folder {}", settings.data.display()))?;
     only_ours(&settings.data)?;
     let chance = random::system();
-    let keys = instance_key(&settings.key_file, &chance)?;
     let db = Db::open(storekit::Settings {
         target: settings.target(),
-        clock: clock::system(),
+        clock: clock.clone(),
         chance: chance.clone(),
         pool: 16,
     })
     .await
     .context("can't open the database")?;
     db.migrate(migrations::ALL).await.context("can't bring the database up to date")?;
+    let known = db.read(people::has_instance).await.context("can't read the database")?;
+    let keys = instance_key(&settings.key_file, known, &chance)?;
     let fingerprint = seal::fingerprint(&keys);
     let number = keys.number();
     let belongs = db
@@ -50,7 +56,7 @@ pub async fn open(settings: Settings) -> anyhow::Result<App> {
         settings,
         db,
         keys,
-        clock: clock::system(),
+        clock,
         chance,
         cost: Argon2Cost::default(),
         pace: Duration::from_secs(1),
@@ -58,11 +64,22 @@ pub async fn open(settings: Settings) -> anyhow::Result<App> {
 }
 
 /// The instance key: from systemd's credential, from its file, or made now.
-fn instance_key(path: &Path, chance: &storekit::Chance) -> anyhow::Result<InstanceKey> {
+fn instance_key(
+    path: &Path,
+    known: bool,
+    chance: &storekit::Chance,
+) -> anyhow::Result<InstanceKey> {
     let path = credential().unwrap_or_else(|| path.to_path_buf());
     match std::fs::read_to_string(&path) {
         Ok(text) => InstanceKey::from_file(&text)
             .with_context(|| format!("the instance key in {} is damaged", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && known => {
+            bail!(
+                "the instance key {} is missing, and the database was made with one; put it back \
+                 from where you keep it (docs/operate.md). Nothing was changed",
+                path.display()
+            )
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let mut fill = |buf: &mut [u8]| chance(buf);
             let key = InstanceKey::random(1, &mut Chance::new(&mut fill));

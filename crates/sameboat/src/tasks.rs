@@ -25,16 +25,25 @@ pub fn housekeeping(app: App) {
         let mut round = tokio::time::interval(SWEEP);
         loop {
             round.tick().await;
-            app.limits.forget();
-            app.tries.forget();
-            if let Err(stop) = app.db.write(|tx| sweep(tx)).await {
+            if let Err(stop) = sweep(&app).await {
                 tracing::error!(?stop, "sweeping failed");
+            }
+            // What was deleted leaves the log, too (P3).
+            if let Err(error) = app.db.checkpoint().await {
+                tracing::error!(%error, "the checkpoint failed");
             }
         }
     });
 }
 
-fn sweep(tx: &mut Tx<'_>) -> Outcome<()> {
+/// One round of it.
+pub async fn sweep(app: &App) -> Outcome<()> {
+    app.limits.forget();
+    app.tries.forget();
+    app.db.write(sweep_rows).await
+}
+
+fn sweep_rows(tx: &mut Tx<'_>) -> Outcome<()> {
     people::forget_ended(tx)?;
     once::forget_old(tx)
 }

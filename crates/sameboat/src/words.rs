@@ -148,7 +148,7 @@ macro_rules! counts {
         }
     )+};
 }
-counts!(i64, u32, usize, u8);
+counts!(i64, i32, u32, usize, u8);
 
 fn accented(text: &str) -> Cow<'_, str> {
     let mut longer: String = text

@@ -29,6 +29,11 @@ impl Sql {
         Sql { text: Cow::Borrowed(text), file, line }
     }
 
+    #[cfg(feature = "testing")]
+    pub(crate) fn made(text: String) -> Sql {
+        Sql { text: Cow::Owned(text), file: file!(), line: line!() }
+    }
+
     /// Puts `$first, $first+1, …` (`count` places) where the text says `$LIST`.
     ///
     /// # Errors

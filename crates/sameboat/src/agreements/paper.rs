@@ -51,11 +51,11 @@ impl ClauseView {
         let name = clause.name();
         match clause {
             Clause::Floor(_) => {
-                let ours = page.t(&format!("clause-{name}"));
+                let ours = page.t(format!("clause-{name}"));
                 ClauseView { name, ours, own: String::new(), floor: true }
             }
             Clause::Suggested(_) => {
-                let ours = page.t(&format!("clause-{name}"));
+                let ours = page.t(format!("clause-{name}"));
                 ClauseView { name, ours, own: String::new(), floor: false }
             }
             Clause::Own { text, .. } => {
@@ -76,9 +76,9 @@ impl CardView {
             who: papers.purpose.who.clone(),
             what_for: papers.purpose.what_for.clone(),
             not_for: papers.purpose.not_for.clone(),
-            aim: page.t(&format!("aim-{}", papers.purpose.aim.word())),
+            aim: page.t(format!("aim-{}", papers.purpose.aim.word())),
             when: when(page, papers),
-            way: page.t(&format!("way-{}", shape.way.word())),
+            way: page.t(format!("way-{}", shape.way.word())),
             place: shape.place.clone(),
             size: match shape.newcomers {
                 Newcomers::Open => page.t1("size-open", "most", shape.most),
@@ -102,9 +102,9 @@ impl CardView {
 /// “Every week, Tuesday, 18:00 (Europe/London), 75 minutes”, as far as it is known.
 pub fn when(page: &Page, papers: &Papers) -> String {
     let shape = &papers.shape;
-    let mut parts = vec![page.t(&format!("rhythm-{}", shape.rhythm.word()))];
+    let mut parts = vec![page.t(format!("rhythm-{}", shape.rhythm.word()))];
     if let Some(day) = shape.weekday() {
-        parts.push(page.t(&format!("weekday-{}", day.to_monday_one_offset())));
+        parts.push(page.t(format!("weekday-{}", day.to_monday_one_offset())));
     }
     if let Some(time) = shape.time {
         let clock = format!("{:02}:{:02}", time.hour(), time.minute());

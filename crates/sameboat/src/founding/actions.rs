@@ -3,37 +3,35 @@
 use jiff::civil::Date;
 use seal::{LinkSecret, Place, Sealed};
 use storekit::Tx;
-use zeroize::Zeroizing;
 
-use crate::access::Person;
+use crate::access::{Member, Person};
 use crate::app::App;
 use crate::clock;
 use crate::config::Starting;
-use crate::error::{Fault, Outcome, Refusal};
+use crate::error::{Outcome, Refusal};
 use crate::founding::model::Answers;
 use crate::founding::store;
 use crate::groups::{self, About};
 use crate::ids::GroupId;
 use crate::web::Once;
-use crate::{agreements, people, random};
+use crate::{agreements, people, random, sealed};
 
 const LABEL: &str = "founding.answers";
 
 /// What was answered so far.
 pub fn answers(tx: &mut Tx<'_>, person: &Person) -> Outcome<Answers> {
-    let Some(sealed) = store::find(tx, person)? else { return Ok(Answers::default()) };
+    let Some(kept) = store::find(tx, person)? else { return Ok(Answers::default()) };
     let id = person.id();
-    let opened = person.key().open(&place(id.bytes()), &sealed)?;
-    Ok(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?)
+    sealed::unpack(&person.key().open(&place(id.bytes()), &kept)?)
 }
 
 /// Keeps the answers.
 pub fn save(tx: &mut Tx<'_>, person: &Person, answers: &Answers) -> Outcome<()> {
-    let bytes = Zeroizing::new(serde_json::to_vec(answers).map_err(Fault::new)?);
+    let bytes = sealed::pack(answers)?;
     let id = person.id();
-    let sealed: Sealed = random::within(tx, |c| person.key().seal(&place(id.bytes()), &bytes, c));
+    let words: Sealed = random::within(tx, |c| person.key().seal(&place(id.bytes()), &bytes, c));
     let day = clock::day(tx.now());
-    Ok(store::save(tx, person, day, sealed)?)
+    Ok(store::save(tx, person, day, words)?)
 }
 
 fn place(person: &[u8; 16]) -> Place<'_> {
@@ -74,6 +72,13 @@ pub fn begin(
         }
     }
     let answers = answers(tx, person)?;
+    let member = found(tx, app, person, &answers)?;
+    store::remove(tx, person)?;
+    Ok(member.group())
+}
+
+/// Begins the group that these answers describe.
+pub fn found(tx: &mut Tx<'_>, app: &App, person: &Person, answers: &Answers) -> Outcome<Member> {
     let today = today(tx);
     let described = answers.papers(today, tx.now());
     let (papers, name, role) = described.ok_or(Refusal::Conflict("start-open"))?;
@@ -81,8 +86,7 @@ pub fn begin(
     let (member, seat) = groups::found(tx, &app.keys, person, &about, &papers.outside)?;
     people::add_seat(tx, person, seat)?;
     agreements::begin(tx, &member, &papers)?;
-    store::remove(tx, person)?;
-    Ok(member.group())
+    Ok(member)
 }
 
 /// The date of now (UTC): far enough from any zone's for a day weeks ahead.

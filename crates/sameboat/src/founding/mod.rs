@@ -10,7 +10,8 @@ mod store;
 mod tests;
 mod view;
 
-pub use actions::{first_link, new_link};
+pub use actions::{first_link, found, new_link};
+pub use model::Answers;
 
 use crate::access::Access;
 use crate::web::{Route, get, post};

@@ -101,6 +101,10 @@ impl Walk {
         format!("start-{}-{part}", self.question.word())
     }
 
+    fn zones(&self) -> Vec<String> {
+        view::zones()
+    }
+
     fn is_card(&self) -> bool {
         self.question == Question::Card
     }

@@ -56,7 +56,7 @@ pub fn more(page: &Page, question: Question, answers: &Answers) -> Vec<Choice> {
         Question::Rhythm => (0..=7)
             .map(|day| Choice {
                 word: if day == 0 { String::new() } else { day.to_string() },
-                text: page.t(&if day == 0 {
+                text: page.t(if day == 0 {
                     "start-no-day".to_owned()
                 } else {
                     format!("weekday-{day}")
@@ -82,7 +82,7 @@ fn list(
             let hint = format!("start-{field}-{word}-hint");
             Choice {
                 word: word.to_owned(),
-                text: page.t(&format!("start-{field}-{word}")),
+                text: page.t(format!("start-{field}-{word}")),
                 hint: if page.has(&hint) { page.t(&hint) } else { String::new() },
                 on: chosen == word,
             }
@@ -95,13 +95,13 @@ fn suggestions(page: &Page, answers: &Answers) -> Vec<Choice> {
     let asked = answers.has("clause");
     let floor = Floor::ALL.iter().map(|floor| Choice {
         word: String::new(),
-        text: page.t(&format!("clause-floor-{}", floor.word())),
+        text: page.t(format!("clause-floor-{}", floor.word())),
         hint: page.t("clause-stays"),
         on: true,
     });
     let rest = Suggestion::ALL.iter().map(|suggestion| Choice {
         word: suggestion.word().to_owned(),
-        text: page.t(&format!("clause-{}", suggestion.word())),
+        text: page.t(format!("clause-{}", suggestion.word())),
         hint: String::new(),
         on: !asked || answers.all("clause").iter().any(|word| word == suggestion.word()),
     });
@@ -113,13 +113,22 @@ fn countries(page: &Page, answers: &Answers) -> Vec<Choice> {
     let mut listed: Vec<Choice> = Country::all()
         .map(|country| Choice {
             word: country.code().to_owned(),
-            text: page.t(&format!("country-{}", country.code())),
+            text: page.t(format!("country-{}", country.code())),
             hint: String::new(),
             on: country.code() == chosen,
         })
         .collect();
     listed.sort_by(|a, b| a.text.cmp(&b.text));
     listed
+}
+
+/// The time zones that people live in, by the name of a place (IANA).
+pub fn zones() -> Vec<String> {
+    const PARTS: [&str; 8] =
+        ["Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    let all = jiff::tz::db().available().map(|name| name.to_string());
+    let lived_in = |name: &String| PARTS.iter().any(|part| name.starts_with(&format!("{part}/")));
+    all.filter(lived_in).collect()
 }
 
 /// A field's text, or what the walk proposes before it was asked.

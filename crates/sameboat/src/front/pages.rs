@@ -4,7 +4,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 
 use crate::app::App;
-use crate::error::{Refusal, Stop};
+use crate::error::Refusal;
 use crate::web::{Answer, Form, Page, cookies, go, show};
 use crate::words::Lang;
 
@@ -25,10 +25,14 @@ pub async fn front(page: Page) -> Answer {
 #[template(path = "front/host.html")]
 struct Host {
     page: Page,
+    country: String,
 }
 
 pub async fn host(page: Page) -> Answer {
-    show(&Host { page })
+    let code = page.host().map(|host| host.country.trim().to_owned()).unwrap_or_default();
+    let key = format!("country-{}", code.to_uppercase());
+    let country = if page.has(&key) { page.t(&key) } else { code };
+    show(&Host { page, country })
 }
 
 pub async fn language(form: Form) -> Answer {
@@ -46,6 +50,6 @@ pub async fn health() -> &'static str {
 
 /// The process runs and its database answers.
 pub async fn ready(State(app): State<App>) -> Answer {
-    app.db.read(|tx| crate::people::is_there(tx)).await.map_err(|stop: Stop| stop)?;
+    app.db.read(crate::people::is_there).await?;
     Ok("ready".into_response())
 }

@@ -9,7 +9,6 @@ use seal::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use storekit::Tx;
-use zeroize::Zeroizing;
 
 use crate::access::{GroupScope, Member};
 use crate::clock;
@@ -17,7 +16,7 @@ use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::model::About;
 use crate::groups::store::{self, EpochRow, Grant, Seat};
 use crate::ids::MemberId;
-use crate::random;
+use crate::{random, sealed};
 
 /// The keys that a member was granted.
 pub struct Keys {
@@ -89,7 +88,7 @@ pub fn seal_words_of(
 ) -> Outcome<Sealed> {
     let scope = member.scope();
     let epoch = store::get_epoch(tx, scope)?;
-    let bytes = Zeroizing::new(serde_json::to_vec(words).map_err(Fault::new)?);
+    let bytes = sealed::pack(words)?;
     let place = Place { label, scope: scope.bytes(), row, writer };
     if let Some(key) = member.keys().of(epoch) {
         return Ok(random::within(tx, |c| key.seal(&place, &bytes, c)));
@@ -111,14 +110,13 @@ pub fn open_words<T: DeserializeOwned>(
     label: &'static str,
     row: &[u8],
     writer: Option<&[u8]>,
-    sealed: &Sealed,
+    value: &Sealed,
 ) -> Outcome<T> {
-    let epoch = sealed.key_number().ok_or_else(|| Fault::because("no sealed value in a row"))?;
+    let epoch = value.key_number().ok_or_else(|| Fault::because("no sealed value in a row"))?;
     let key = member.keys().of(epoch).ok_or(Refusal::Conflict("trouble-turned"))?;
     let scope = member.scope();
     let place = Place { label, scope: scope.bytes(), row, writer };
-    let opened = key.open(&place, sealed)?;
-    Ok(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?)
+    sealed::unpack(&key.open(&place, value)?)
 }
 
 /// Whether this member was granted the epoch that these words were sealed under.

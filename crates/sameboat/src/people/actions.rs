@@ -1,8 +1,14 @@
 //! What people do with their sign-ins.
 
+mod everything;
+mod renew;
+
+pub use everything::{Everything, everything};
+pub use renew::{KeyChange, Renewed, renew};
+
 use seal::{
-    GroupSeat, InstanceKey, Keyring, OwnKey, PassphraseWrap, PersonKey, Place, RecoveryCode,
-    SignInName, SignInSecret, name_tag,
+    Argon2Cost, Chance, GroupSeat, InstanceKey, Keyring, OwnKey, Passphrase, PassphraseTry,
+    PassphraseWrap, PersonKey, Place, RecoveryCode, SignInName, SignInSecret, name_tag,
 };
 use storekit::Tx;
 
@@ -13,8 +19,8 @@ use crate::ids::{GroupId, PersonId, SignInId};
 use crate::people::events::{self, Event};
 use crate::people::model::{AboutMe, AboutSignIn, Device};
 use crate::people::store::{self, Lock, NewPerson, NewSignIn};
-use crate::random;
 use crate::web::Once;
+use crate::{random, sealed};
 
 const ABOUT_ME: &str = "people.about-me";
 const ABOUT_SIGN_IN: &str = "people.about-sign-in";
@@ -28,6 +34,22 @@ pub struct Keys {
     pub key: PersonKey,
     /// The key, wrapped by the passphrase.
     pub wrap: PassphraseWrap,
+}
+
+impl Keys {
+    /// Wraps a person's key by a passphrase. Takes as long as `cost` says.
+    pub fn wrap(
+        person: PersonId,
+        key: PersonKey,
+        passphrase: &Passphrase,
+        instance: &InstanceKey,
+        cost: Argon2Cost,
+        chance: &mut Chance<'_>,
+    ) -> Keys {
+        let by = PassphraseTry { person: person.bytes(), passphrase, instance };
+        let wrap = PassphraseWrap::wrap(&key, &by, cost, chance);
+        Keys { person, key, wrap }
+    }
 }
 
 /// What somebody gets when they join.
@@ -52,14 +74,7 @@ pub struct Join {
 }
 
 /// Makes a person, signs them in, and makes their recovery code.
-pub fn join(
-    tx: &mut Tx<'_>,
-    instance: &InstanceKey,
-    keys: &Keys,
-    join: &Join,
-    once: Once,
-) -> Outcome<Joined> {
-    once.spend(tx)?;
+pub fn join(tx: &mut Tx<'_>, instance: &InstanceKey, keys: &Keys, join: &Join) -> Outcome<Joined> {
     let id = keys.person;
     let name = free_name(tx, instance, &join.word)?;
     let own = random::within(tx, OwnKey::random);
@@ -108,7 +123,8 @@ fn new_code(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<RecoveryC
     Ok(code)
 }
 
-fn begin_sign_in(
+/// Begins a sign-in: a new row, a new secret for the cookie.
+pub fn begin_sign_in(
     tx: &mut Tx<'_>,
     person: PersonId,
     key: &PersonKey,
@@ -122,7 +138,8 @@ fn begin_sign_in(
     let id = SignInId::from(secret.row_id());
     let about = AboutSignIn { begun: tx.now() };
     let words = seal_about(tx, key, about_sign_in(&person, &id), &about)?;
-    let limit_at = tx.now() + device.limit();
+    // On the hour: to the microsecond it would say when somebody signed in.
+    let limit_at = (tx.now() + device.limit()) / clock::HOUR * clock::HOUR;
     store::add_sign_in(tx, NewSignIn { id, person, wrap, device, limit_at, words })?;
     Ok(secret)
 }
@@ -170,6 +187,9 @@ pub fn change_passphrase(
     once: Once,
 ) -> Outcome<SignInSecret> {
     once.spend(tx)?;
+    if !is_key_of_now(tx, keys)? {
+        return Err(Refusal::SignedOut.into());
+    }
     store::save_passphrase(tx, keys.person, keys.wrap.to_bytes())?;
     store::remove_all_sign_ins(tx, keys.person)?;
     events::record(tx, keys.person, Event::NewPassphrase)?;
@@ -177,13 +197,25 @@ pub fn change_passphrase(
 }
 
 /// Back by a recovery code: new passphrase, new code, one new sign-in.
-pub fn recover(tx: &mut Tx<'_>, keys: &Keys, device: Device, once: Once) -> Outcome<Joined> {
+pub fn recover(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    keys: &Keys,
+    device: Device,
+    once: Once,
+) -> Outcome<Joined> {
     once.spend(tx)?;
     let id = keys.person;
+    if !is_key_of_now(tx, keys)? {
+        return Err(FieldIssue::only("code", "recovery-code-unknown"));
+    }
     store::save_passphrase(tx, id, keys.wrap.to_bytes())?;
     store::remove_all_sign_ins(tx, id)?;
     events::record(tx, id, Event::Recovered)?;
     let name = about(tx, id, &keys.key)?.name;
+    // The instance key may be another one than at joining: this is the way back if it was lost.
+    let tag = SignInName::parse(&name).map_err(Fault::new)?;
+    store::save_name_tag(tx, id, &name_tag(instance, &tag))?;
     let code = new_code(tx, id, &keys.key)?;
     let secret = begin_sign_in(tx, id, &keys.key, device)?;
     Ok(Joined { name, secret, code: Some(code) })
@@ -192,9 +224,22 @@ pub fn recover(tx: &mut Tx<'_>, keys: &Keys, device: Device, once: Once) -> Outc
 /// A new recovery sheet; the old one is void.
 pub fn new_sheet(tx: &mut Tx<'_>, person: &Person, once: Once) -> Outcome<(String, RecoveryCode)> {
     once.spend(tx)?;
+    still_here(tx, person)?;
     let code = new_code(tx, person.id(), person.key())?;
     events::record(tx, person.id(), Event::NewSheet)?;
     Ok((about(tx, person.id(), person.key())?.name, code))
+}
+
+/// Refuses when the sign-in that a request came with has ended meanwhile. Whatever seals under a
+/// person's keys asks this in its own transaction: keys that were changed since seal for nobody.
+pub fn still_here(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+    if store::is_signed_in(tx, person)? { Ok(()) } else { Err(Refusal::SignedOut.into()) }
+}
+
+/// Whether the keys were not changed since this one was opened: stretching takes its time.
+fn is_key_of_now(tx: &mut Tx<'_>, keys: &Keys) -> Outcome<bool> {
+    let public = store::find_public_key(tx, keys.person)?;
+    Ok(public.as_ref() == Some(keys.key.public().as_bytes()))
 }
 
 /// Takes a person away, with all that is kept about them.
@@ -237,8 +282,7 @@ fn change_keyring(
 /// What is kept for the person alone.
 pub fn about(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<AboutMe> {
     let row = store::get_person(tx, id)?;
-    let opened = key.open(&about_me(&id), &row.words)?;
-    Ok(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?)
+    sealed::unpack(&key.open(&about_me(&id), &row.words)?)
 }
 
 /// The lock that belongs to a sign-in name's tag, if there is such a name.
@@ -259,7 +303,7 @@ pub fn find_code(tx: &mut Tx<'_>, row_id: &[u8; 16]) -> Outcome<Option<Lock>> {
 /// When a sign-in began (microseconds UTC).
 pub fn begun(person: &Person, row: &store::SignInRow) -> Outcome<i64> {
     let opened = person.key().open(&about_sign_in(&person.id(), &row.id), &row.words)?;
-    let about: AboutSignIn = serde_json::from_slice(opened.bytes()).map_err(Fault::new)?;
+    let about: AboutSignIn = sealed::unpack(&opened)?;
     Ok(about.begun)
 }
 
@@ -269,7 +313,7 @@ fn seal_about(
     place: Place<'_>,
     about: &impl serde::Serialize,
 ) -> Outcome<seal::Sealed> {
-    let bytes = zeroize::Zeroizing::new(serde_json::to_vec(about).map_err(Fault::new)?);
+    let bytes = sealed::pack(about)?;
     Ok(random::within(tx, |c| key.seal(&place, &bytes, c)))
 }
 

@@ -1,7 +1,7 @@
 //! What happened to my sign-ins, by day: boxed to the person's public half, so that a failed try
 //! is told to its owner and to nobody else.
 
-use seal::{BoxInfo, EpochOrItem, PersonPublic, person_box, person_unbox};
+use seal::{BoxInfo, EpochOrItem, PersonKey, PersonPublic, person_box, person_unbox};
 use storekit::Tx;
 
 use crate::access::Person;
@@ -15,6 +15,8 @@ use crate::random;
 pub const KEPT_DAYS: i64 = 90;
 /// Lines that one day may bring: guessing must not fill the disk.
 const MOST_A_DAY: i64 = 40;
+/// Lines that a change of keys takes along: a guesser's thousands must not hold up everybody else.
+pub const MOST_TURNED: usize = 200;
 const LABEL: &str = "people.sign-in-event";
 
 macro_rules! events {
@@ -49,6 +51,7 @@ events! {
     NewPassphrase = "new-passphrase",
     NewSheet = "new-sheet",
     Ended = "ended",
+    Renewed = "renewed",
 }
 
 /// A line as its owner reads it.
@@ -91,6 +94,25 @@ pub fn list(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<Line>> {
             Ok(Line { day: row.day, event })
         })
         .collect()
+}
+
+/// Boxes the lines anew, to the public half of a new key; past the newest [`MOST_TURNED`], and
+/// where a line does not open, they go.
+pub fn turn(tx: &mut Tx<'_>, person: &Person, new: &PersonKey) -> Outcome<()> {
+    let id = person.id();
+    for (at, row) in store::list_events(tx, person)?.into_iter().enumerate() {
+        let item = row.number.to_be_bytes();
+        let info = info(&id, &item);
+        match person_unbox(person.key(), &info, &row.boxed) {
+            Ok(opened) if at < MOST_TURNED => {
+                let public = new.public();
+                let boxed = random::within(tx, |c| person_box(&public, &info, opened.bytes(), c));
+                store::save_event(tx, person, row.number, boxed.map_err(Fault::new)?)?;
+            }
+            _ => store::remove_event(tx, id, row.number)?,
+        }
+    }
+    Ok(())
 }
 
 fn info<'a>(person: &'a PersonId, item: &'a [u8]) -> BoxInfo<'a> {

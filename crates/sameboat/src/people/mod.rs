@@ -12,8 +12,15 @@ mod store;
 
 use storekit::Tx;
 
-pub use actions::{Keys, add_seat, remove_seat, sign_out};
-pub use model::Device;
+pub use actions::{
+    Everything, Join, KeyChange, Keys, Renewed, add_seat, begin_sign_in, everything, join,
+    remove_seat, renew, sign_out, still_here,
+};
+pub use events::{KEPT_DAYS, MOST_TURNED};
+pub use model::{Device, new_passphrase};
+pub use pages::passphrase::prove;
+pub use pages::recovery::Sheet;
+pub use pages::{proposal, signed_in, wrap};
 pub use store::FoundSignIn;
 
 use crate::access::Access;
@@ -31,10 +38,10 @@ pub fn routes() -> Vec<Route> {
         post("/sign-out", Access::Anyone, pages::sign_in::sign_out),
         get("/sign-in/recovery", Access::Anyone, pages::recovery::form),
         post("/sign-in/recovery", Access::Anyone, pages::recovery::recover),
-        get("/me", Access::SignedIn, pages::me::everything),
         post("/me/sign-ins/end", Access::SignedIn, pages::me::end_sign_in),
         get("/me/passphrase", Access::SignedIn, pages::passphrase::form),
         post("/me/passphrase", Access::SignedIn, pages::passphrase::change),
+        get("/me/sheet", Access::SignedIn, pages::recovery::sheet_form),
         post("/me/sheet", Access::SignedIn, pages::recovery::new_sheet),
         get("/me/leave", Access::SignedIn, pages::me::leave_form),
         post("/me/leave", Access::SignedIn, pages::me::leave),
@@ -58,6 +65,11 @@ pub fn same_instance(
     fingerprint: &[u8; 16],
 ) -> Result<bool, storekit::Error> {
     store::same_instance(tx, number, fingerprint)
+}
+
+/// Whether the database was made with some instance key already.
+pub fn has_instance(tx: &mut Tx<'_>) -> Result<bool, storekit::Error> {
+    store::has_instance(tx)
 }
 
 /// Takes away sign-ins past their limit, and old lines about sign-ins.

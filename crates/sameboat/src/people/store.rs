@@ -233,6 +233,48 @@ pub fn save_keyring(tx: &mut Tx<'_>, person: &Person, ring: Sealed) -> Result<()
     .map(|_| ())
 }
 
+/// All of somebody's keys at once.
+pub struct NewKeys {
+    pub public_key: [u8; 32],
+    pub passphrase: Vec<u8>,
+    pub keyring: Sealed,
+    pub words: Sealed,
+}
+
+pub fn save_keys(tx: &mut Tx<'_>, id: PersonId, new: NewKeys) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "UPDATE person SET public_key = $2, passphrase = $3, keyring = $4, words = $5
+             WHERE id = $1"
+        ),
+        params![
+            &id,
+            &new.public_key,
+            new.passphrase,
+            new.keyring.into_bytes(),
+            new.words.into_bytes()
+        ],
+    )
+    .map(|_| ())
+}
+
+pub fn save_name_tag(tx: &mut Tx<'_>, id: PersonId, tag: &[u8; 32]) -> Result<(), Error> {
+    tx.exec(sql!("UPDATE person SET name_tag = $2 WHERE id = $1"), params![&id, tag]).map(|_| ())
+}
+
+/// Whether the database was made with some instance key already.
+pub fn has_instance(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    Ok(tx.opt(sql!("SELECT one FROM instance WHERE one = 1"), params![])?.is_some())
+}
+
+pub fn is_signed_in(tx: &mut Tx<'_>, person: &Person) -> Result<bool, Error> {
+    let row = tx.opt(
+        sql!("SELECT id FROM sign_in WHERE person_id = $1 AND id = $2"),
+        params![&person.id(), &person.sign_in()],
+    )?;
+    Ok(row.is_some())
+}
+
 pub fn list_sign_ins(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<SignInRow>, Error> {
     let rows = tx.all(
         sql!(
@@ -299,6 +341,19 @@ pub fn remove_event(tx: &mut Tx<'_>, person: PersonId, number: i64) -> Result<()
     tx.exec(
         sql!("DELETE FROM sign_in_event WHERE person_id = $1 AND number = $2"),
         params![&person, number],
+    )
+    .map(|_| ())
+}
+
+pub fn save_event(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    number: i64,
+    boxed: Vec<u8>,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE sign_in_event SET box = $3 WHERE person_id = $1 AND number = $2"),
+        params![&person.id(), number, boxed],
     )
     .map(|_| ())
 }

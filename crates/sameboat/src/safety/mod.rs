@@ -12,5 +12,7 @@ pub fn routes() -> Vec<Route> {
         post("/leave", Access::Anyone, pages::leave),
         get("/this-device", Access::Anyone, pages::this_device),
         get("/begin", Access::Anyone, pages::begin),
+        get("/help-now", Access::Anyone, pages::help_now),
+        get("/help-now/someone", Access::Anyone, pages::someone),
     ]
 }

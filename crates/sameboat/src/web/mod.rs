@@ -17,6 +17,7 @@ pub mod server;
 pub mod stack;
 pub mod tries;
 pub mod trouble;
+pub mod unsent;
 pub mod visit;
 
 pub use form::Form;

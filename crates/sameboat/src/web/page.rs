@@ -94,8 +94,8 @@ impl Page {
 
     fn spell(&self, key: &str, date: Date, time: Option<String>) -> String {
         let mut args = FluentArgs::new();
-        let weekday = self.t(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
-        let month = self.t(&format!("month-{}", date.month()));
+        let weekday = self.t(format!("weekday-{}", date.weekday().to_monday_one_offset()));
+        let month = self.t(format!("month-{}", date.month()));
         args.set("weekday", weekday);
         args.set("day", i64::from(date.day()));
         args.set("month", month);

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
+use tracing::Instrument;
 
 use crate::access;
 use crate::app::App;
@@ -60,7 +61,8 @@ async fn number(State(app): State<App>, mut request: Request, next: Next) -> Res
     request.extensions_mut().insert(RequestId(number.clone()));
     let method = request.method().clone();
     let begun = app.now();
-    let response = next.run(request).await;
+    let span = tracing::info_span!("request", number);
+    let response = next.run(request).instrument(span).await;
     let status = response.status().as_u16();
     let path = response.extensions().get::<Matched>().map(|m| m.0.as_str()).unwrap_or("none");
     let micros = app.now() - begun;

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use crate::app::App;
 use crate::error::{FaultKind, Refusal, Stop, Trouble};
 use crate::web::page::Page;
+use crate::web::unsent::Unsent;
 use crate::web::visit::Visit;
 use crate::web::{go, show_with};
 
@@ -19,6 +20,8 @@ struct TroublePage<'a> {
     text: &'a str,
     request: Option<&'a str>,
     sign_in: bool,
+    /// Words that were on their way; they are shown to be copied, and kept nowhere.
+    unsent: Vec<String>,
 }
 
 /// The number of a request, which a page about a fault shows and the log holds.
@@ -38,12 +41,14 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
         return go(format!("/sign-in?to={}", visit.path)).into_response();
     }
     let (title, text) = words_for(&trouble);
+    let unsent = response.extensions_mut().remove::<Unsent>().unwrap_or_default().0;
     let failed = matches!(trouble, Trouble::Failed(_));
     let page = TroublePage {
         sign_in: matches!(trouble, Trouble::Refused(Refusal::SignedOut)),
         page: Page::new(app, visit),
         title,
         text,
+        unsent,
         request: number.as_ref().map(|id| id.0.as_str()).filter(|_| failed),
     };
     match show_with(response.status(), &page) {

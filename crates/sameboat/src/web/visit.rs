@@ -68,6 +68,9 @@ pub async fn attend(State(app): State<App>, mut request: Request, next: Next) ->
     let mut response = next.run(request).await;
     // A sign-in that the handler began or ended says its own last word on these cookies.
     let spoken = response.headers().contains_key(header::SET_COOKIE);
+    let html = response.headers().get(header::CONTENT_TYPE);
+    let html = html.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let new_visit = new_visit.filter(|_| html);
     for cookie in idle.into_iter().chain(new_visit).filter(|_| !spoken) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -32,6 +32,7 @@ sheet-tab = Your sheet
 sheet-joined = You have a sign-in
 sheet-recovered = You are back
 sheet-new = Your new recovery sheet
+sheet-new-what = You see the new code once. The old one stops working.
 sheet-once = Write this down or print it now. It is shown only this once.
 sheet-title = Recovery sheet
 sheet-name = Sign-in name
@@ -82,26 +83,8 @@ passphrase-new = New passphrase
 passphrase-do = Change it
 done-passphrase = Your passphrase is changed, and your other devices are signed out.
 
-# Everything about me.
-me-tab = About me
-me-what = This is all that is kept about you. There is no other list.
-me-person = Your sign-in
-me-joined = Joined on
-me-keys = Your keys
-me-keys-what = One random number that stands for you, a lock that only your passphrase opens, a ring of keys that only you can use, and a public key so that lines about your sign-ins can be put in for you to read.
-me-sheet-yes = You have a recovery sheet. A new one makes the old one useless.
-me-sheet-no = You have no recovery sheet.
-me-sheet-new = Make a new recovery sheet
-me-sign-ins = Where you are signed in
-me-here = This device
-me-own-device = Only you use it
-me-shared-device = Others may use it
-me-from-until = Since { $from }, at most until { $until }
-me-end = Sign this one out
-me-end-here = Sign this device out
+# What happened to sign-ins.
 done-ended = That device is signed out.
-me-events = What happened to your sign-ins
-me-events-what = Only you can read these lines. They are kept for { $days } days.
 event-joined = You joined.
 event-signed-in = You signed in.
 event-wrong-passphrase = Somebody tried a wrong passphrase with your sign-in name.
@@ -109,10 +92,6 @@ event-recovered = Your recovery code was used.
 event-new-passphrase = Your passphrase was changed.
 event-new-sheet = A new recovery sheet was made.
 event-ended = A sign-in was ended from your list.
-me-notebook = Your pages and unfinished drafts, locked with your own key. You can read, change and delete them there.
-me-nothing-title = What is not kept
-me-nothing = No e-mail address, no phone number, no internet address, no kind of browser, no time of your last visit, nothing about what you read.
-me-used-once = Each form you send leaves a random number for 200 days, so that sending it twice does not double it. It does not lead to you.
 
 # Leaving for good.
 leave-me-tab = Leave

@@ -5,7 +5,9 @@ groups-outside = You see the outside names here. What a group is about stands on
 groups-invited = If somebody invited you, open the link or the paper strip they gave you.
 start-title = Start a group
 
-# Today.
+# Today. The two halves of the purpose are put into one sentence.
+today-who = We are people who
+today-for = {", "}meeting to
 today-first-title = Before the first meeting
 today-first = A group can begin with three people.
 today-first-read = Read the card as somebody would who doesn't know you yet.

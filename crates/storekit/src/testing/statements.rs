@@ -2,6 +2,7 @@ use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex};
 
 use crate::{Engine, Sql};
@@ -101,11 +102,19 @@ fn word(engine: Engine) -> &'static str {
     }
 }
 
+static RUN: AtomicU64 = AtomicU64::new(0);
+
+/// How many statements this process has run, in all its databases.
+pub fn statements_run() -> u64 {
+    RUN.load(Ordering::SeqCst)
+}
+
 /// Notes that a statement has run: `engine file:line`, once a process, in the
 /// file that `SAMEBOAT_SQL_LOG` names.
 pub(crate) fn record(sql: &Sql, engine: Engine) {
     static SEEN: LazyLock<Option<Mutex<HashSet<String>>>> =
         LazyLock::new(|| std::env::var_os("SAMEBOAT_SQL_LOG").map(|_| Mutex::default()));
+    RUN.fetch_add(1, Ordering::SeqCst);
     let Some(seen) = &*SEEN else { return };
     let line = format!("{} {}:{}\n", word(engine), sql.file(), sql.line());
     let mut seen = seen.lock().expect("nothing panics while it is held");

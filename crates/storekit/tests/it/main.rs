@@ -5,6 +5,7 @@
 
 mod breaking;
 mod conflicts;
+mod dump;
 mod migrations;
 mod reads;
 mod statements;

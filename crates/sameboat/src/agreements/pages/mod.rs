@@ -30,7 +30,7 @@ pub async fn agreement(State(app): State<App>, member: Member, page: Page) -> An
         .await?;
     let all = group.papers().all_clauses();
     let clauses = all.iter().map(|clause| ClauseView::of(&page, clause)).collect();
-    let earlier = page.t(&format!("earlier-{}", group.papers().earlier.word()));
+    let earlier = page.t(format!("earlier-{}", group.papers().earlier.word()));
     show(&AgreementPage { page, group, clauses, earlier, proposed })
 }
 

@@ -50,6 +50,16 @@ fn offered(app: &App) -> Vec<&'static str> {
     words
 }
 
+/// Six words, with the one that was picked before among them.
+fn offered_with(app: &App, picked: &str) -> Vec<&'static str> {
+    let mut words = offered(app);
+    let picked = seal::name_words().find(|word| *word == picked);
+    if let Some(picked) = picked.filter(|picked| !words.contains(picked)) {
+        words[0] = picked;
+    }
+    words
+}
+
 pub async fn join(State(app): State<App>, client: Client, page: Page, form: Form) -> Answer {
     if app.settings.host.is_none() {
         return Err(Refusal::NotAllowed("join-closed").into());
@@ -87,7 +97,13 @@ async fn try_join(app: &App, client: Client, form: &Form) -> Outcome<(Joined, De
     let key = random::outside(app, seal::PersonKey::random);
     let keys = wrap(app, client, id, key, passphrase).await?;
     let (here, once) = (app.clone(), form.once);
-    let joined = app.db.write(move |tx| actions::join(tx, &here.keys, &keys, &wish, once)).await?;
+    let joined = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            actions::join(tx, &here.keys, &keys, &wish)
+        })
+        .await?;
     Ok((joined, device))
 }
 
@@ -95,7 +111,7 @@ fn again(app: &App, page: Page, form: &Form, issues: Vec<FieldIssue>) -> Answer 
     let typed = form.text("own-word").trim();
     let page = JoinPage {
         page: page.with_issues(issues),
-        words: offered(app),
+        words: offered_with(app, form.text("word")),
         word: if typed.is_empty() { form.text("word") } else { typed }.to_owned(),
         passphrase: form.text("passphrase").to_owned(),
         own: form.has("own"),

@@ -20,7 +20,12 @@ use crate::random;
 use crate::web::limits::Client;
 
 /// Adds the cookies of a sign-in that begins to an answer.
-fn signed_in(app: &App, mut response: Response, secret: &SignInSecret, device: Device) -> Response {
+pub fn signed_in(
+    app: &App,
+    mut response: Response,
+    secret: &SignInSecret,
+    device: Device,
+) -> Response {
     for cookie in access::sign_in_cookies(app, secret, device) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -28,12 +33,12 @@ fn signed_in(app: &App, mut response: Response, secret: &SignInSecret, device: D
 }
 
 /// A passphrase as the form proposes it: five words.
-fn proposal(app: &App) -> String {
+pub fn proposal(app: &App) -> String {
     random::outside(app, |chance: &mut Chance<'_>| seal::make_words(5, chance).to_string())
 }
 
 /// Wraps a person key by a new passphrase, in the queue.
-async fn wrap(
+pub async fn wrap(
     app: &App,
     client: Client,
     person: PersonId,
@@ -43,13 +48,9 @@ async fn wrap(
     let here = app.clone();
     app.costly
         .run(client, move || {
-            let by = PassphraseTry {
-                person: person.bytes(),
-                passphrase: &passphrase,
-                instance: &here.keys,
-            };
-            let wrap = random::outside(&here, |c| PassphraseWrap::wrap(&key, &by, here.cost, c));
-            Keys { person, key, wrap }
+            random::outside(&here, |c| {
+                Keys::wrap(person, key, &passphrase, &here.keys, here.cost, c)
+            })
         })
         .await
 }

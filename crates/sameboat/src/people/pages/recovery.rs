@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::people::actions::{self, Joined};
 use crate::people::model::{self, Device};
+use crate::people::pages::passphrase::prove;
 use crate::people::pages::{proposal, signed_in, wrap};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, show, show_with};
@@ -27,6 +28,11 @@ impl Sheet {
     /// What somebody sees who has just joined.
     pub fn joined(page: Page, joined: &Joined, passphrase: &str) -> Sheet {
         Sheet::of(page, "sheet-joined", joined, Some(passphrase))
+    }
+
+    /// What somebody sees whose keys were changed.
+    pub fn renewed(page: Page, joined: &Joined, passphrase: &str) -> Sheet {
+        Sheet::of(page, "sheet-renewed", joined, Some(passphrase))
     }
 
     fn of(page: Page, title: &'static str, joined: &Joined, passphrase: Option<&str>) -> Sheet {
@@ -95,12 +101,37 @@ async fn try_recover(app: &App, client: Client, form: &Form, device: Device) -> 
         (lock.person, code.unwrap(lock.person.bytes(), &lock.wrap)?)
     };
     let keys = wrap(app, client, person, key, passphrase).await?;
-    let once = form.once;
-    app.db.write(move |tx| actions::recover(tx, &keys, device, once)).await
+    let (here, once) = (app.clone(), form.once);
+    app.db.write(move |tx| actions::recover(tx, &here.keys, &keys, device, once)).await
 }
 
-/// A new sheet for somebody who is signed in.
-pub async fn new_sheet(State(app): State<App>, person: Person, page: Page, form: Form) -> Answer {
+#[derive(Template)]
+#[template(path = "people/pages/new_sheet.html")]
+struct NewSheetPage {
+    page: Page,
+}
+
+pub async fn sheet_form(page: Page) -> Answer {
+    show(&NewSheetPage { page })
+}
+
+/// A new sheet. It asks for the passphrase: an unattended device must not be enough to take a
+/// sign-in over.
+pub async fn new_sheet(
+    State(app): State<App>,
+    client: Client,
+    person: Person,
+    page: Page,
+    form: Form,
+) -> Answer {
+    match prove(&app, client, &person, form.text("old")).await {
+        Ok(_) => {}
+        Err(Stop::Refused(Refusal::Fields(issues))) => {
+            let again = NewSheetPage { page: page.with_issues(issues) };
+            return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        }
+        Err(stop) => return Err(stop),
+    }
     let once = form.once;
     let (name, code) = app.db.write(move |tx| actions::new_sheet(tx, &person, once)).await?;
     show(&Sheet { page, title: "sheet-new", name, passphrase: None, code: Some(printed(&code)) })

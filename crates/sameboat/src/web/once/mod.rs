@@ -46,6 +46,11 @@ impl Once {
         let today = clock::day(tx.now());
         if store::add(tx, &self.0, today)? { Ok(()) } else { Err(Refusal::Repeated.into()) }
     }
+
+    /// Whether the key was used up: what its form still sends afterwards comes too late.
+    pub fn is_spent(&self, tx: &mut Tx<'_>) -> Outcome<bool> {
+        Ok(store::is_there(tx, &self.0)?)
+    }
 }
 
 /// Days after which a used key may be forgotten: longer than the longest sign-in, to which it is

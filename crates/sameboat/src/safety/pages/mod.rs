@@ -1,3 +1,5 @@
+mod help;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -6,8 +8,10 @@ use crate::app::App;
 use crate::people;
 use crate::web::{Answer, Page, cookies, show};
 
+pub use help::{help_now, someone};
+
 #[derive(Template)]
-#[template(path = "safety/leave.html")]
+#[template(path = "safety/pages/leave.html")]
 struct Leave {
     page: Page,
 }
@@ -34,7 +38,7 @@ pub async fn leave(State(app): State<App>, headers: HeaderMap, page: Page) -> An
 }
 
 #[derive(Template)]
-#[template(path = "safety/this_device.html")]
+#[template(path = "safety/pages/this_device.html")]
 struct ThisDevice {
     page: Page,
 }
@@ -44,7 +48,7 @@ pub async fn this_device(page: Page) -> Answer {
 }
 
 #[derive(Template)]
-#[template(path = "safety/begin.html")]
+#[template(path = "safety/pages/begin.html")]
 struct Begin {
     page: Page,
 }

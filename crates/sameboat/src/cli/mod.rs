@@ -1,5 +1,7 @@
 //! The command line.
 
+mod demo;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,6 +25,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Look around in made-up groups, kept in a throwaway folder.
+    Demo(demo::Demo),
     /// Serve people. The first start makes the database and the instance key.
     Serve(Serve),
     /// Make a link by which somebody may start one group, and print it.
@@ -54,6 +58,9 @@ struct Serve {
     /// Settings file. Default: settings.toml in the data folder.
     #[arg(long)]
     settings: Option<PathBuf>,
+    /// For testers: offer two made-up languages, one longer and one from right to left.
+    #[arg(long)]
+    test_languages: bool,
 }
 
 impl From<Serve> for Given {
@@ -76,7 +83,8 @@ pub fn main() -> ExitCode {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime starts");
     let outcome = runtime.block_on(async {
         match cli.command {
-            Command::Serve(given) => serve(given.into()).await,
+            Command::Demo(asked) => demo::run(asked).await,
+            Command::Serve(given) => serve(given).await,
             Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check(given.into()).await,
         }
@@ -90,9 +98,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn serve(given: Given) -> anyhow::Result<()> {
+async fn serve(given: Serve) -> anyhow::Result<()> {
     logs();
-    let settings = Settings::check(given)?;
+    let test_languages = given.test_languages;
+    let settings = Settings { test_languages, ..Settings::check(given.into())? };
     let app = start::open(settings).await?;
     let listener = TcpListener::bind(app.settings.listen).await?;
     println!("Open {}", app.settings.url);
@@ -103,7 +112,7 @@ async fn serve(given: Given) -> anyhow::Result<()> {
         );
     }
     if app.settings.starting == Starting::WithLink {
-        let first = app.db.write(|tx| founding::first_link(tx)).await;
+        let first = app.db.write(founding::first_link).await;
         if let Some(link) = first.map_err(said)? {
             println!("To start the first group, open {}", link_address(&app, &link));
             println!("It works for one group. Make more with: sameboat start-link");
@@ -118,7 +127,7 @@ async fn serve(given: Given) -> anyhow::Result<()> {
 
 async fn start_link(given: Given) -> anyhow::Result<()> {
     let app = start::open(Settings::check(given)?).await?;
-    let link = app.db.write(|tx| founding::new_link(tx)).await.map_err(said)?;
+    let link = app.db.write(founding::new_link).await.map_err(said)?;
     println!("{}", link_address(&app, &link));
     app.db.close().await;
     Ok(())
@@ -156,9 +165,20 @@ async fn check(given: Given) -> anyhow::Result<()> {
 
 /// One line of JSON an answer on standard error; what goes in is decided where it is written.
 fn logs() {
+    log_to(std::io::stderr);
+}
+
+/// The same, written elsewhere: tests look at what a running instance would log.
+///
+/// # Panics
+/// When log lines go somewhere already.
+pub fn log_to<W>(writer: impl Fn() -> W + Send + Sync + 'static)
+where
+    W: std::io::Write + 'static,
+{
     tracing_subscriber::fmt()
         .json()
-        .with_writer(std::io::stderr)
+        .with_writer(writer)
         .with_max_level(tracing::Level::INFO)
         .init();
 }

@@ -1,0 +1,134 @@
+//! Making the example groups, through the same actions as people's own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use seal::{GroupSeat, MemberSecret, Passphrase, SignInSecret};
+use storekit::Tx;
+
+use crate::access::{self, Person};
+use crate::app::App;
+use crate::clock;
+use crate::demo::file::{self, Example, OneOrMore, Somebody};
+use crate::error::{Fault, Outcome};
+use crate::founding::{self, Answers};
+use crate::groups::{self, About, MemberName, Role};
+use crate::ids::{MemberId, PersonId};
+use crate::people::{self, Device, Join, Keys};
+use crate::{agreements, random, standing};
+
+/// An example person with the link that signs them in.
+pub struct Guest {
+    /// The name in the group.
+    pub name: String,
+    /// The group's inside name.
+    pub group: String,
+    /// `founder`, `member` or `worker`.
+    pub role: String,
+    /// The cookie's secret, which the link carries.
+    pub secret: SignInSecret,
+}
+
+/// How far the example's clock stands behind the machine's, in microseconds: the groups' past is
+/// written in the past.
+pub type Behind = Arc<AtomicI64>;
+
+/// Makes all example groups.
+pub async fn build(app: &App, behind: &Behind) -> Outcome<Vec<Guest>> {
+    let mut guests = Vec::new();
+    for example in file::all() {
+        behind.store(example.begun_days_ago * clock::DAY, Ordering::SeqCst);
+        let mut people = Vec::new();
+        for somebody in &example.people {
+            people.push(join(app, somebody).await?);
+        }
+        let example = Arc::new(example);
+        let (here, whole, members) = (app.clone(), example.clone(), people.clone());
+        app.db.write(move |tx| begin(tx, &here, &whole, &members)).await?;
+        behind.store(0, Ordering::SeqCst);
+        for (somebody, person) in example.people.iter().zip(people) {
+            let secret = app
+                .db
+                .write(move |tx| people::begin_sign_in(tx, person.id(), person.key(), Device::Own))
+                .await?;
+            guests.push(Guest {
+                name: somebody.name.clone(),
+                group: text(&example, "inside"),
+                role: somebody.role.clone(),
+                secret,
+            });
+        }
+    }
+    Ok(guests)
+}
+
+fn text(example: &Example, field: &str) -> String {
+    match example.answers.get(field) {
+        Some(OneOrMore::One(text)) => text.clone(),
+        Some(OneOrMore::More(texts)) => texts.first().cloned().unwrap_or_default(),
+        None => String::new(),
+    }
+}
+
+/// A person with a passphrase that nobody was told: the way in is the link.
+async fn join(app: &App, somebody: &Somebody) -> Outcome<Person> {
+    let phrase = random::outside(app, |c| seal::make_words(5, c).to_string());
+    let phrase = Passphrase::parse(&phrase).map_err(Fault::new)?;
+    let id = PersonId::from(app.chance::<16>());
+    let key = random::outside(app, seal::PersonKey::random);
+    let keys = random::outside(app, |c| Keys::wrap(id, key, &phrase, &app.keys, app.cost, c));
+    let wish = Join { word: somebody.word.clone(), device: Device::Own, sheet: false };
+    let here = app.clone();
+    app.db
+        .write(move |tx| {
+            let secret = people::join(tx, &here.keys, &keys, &wish)?.secret;
+            let person = access::open_sign_in(tx, &secret)?;
+            person.ok_or_else(|| Fault::because("an example person without a sign-in").into())
+        })
+        .await
+}
+
+fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Outcome<()> {
+    let mut answers = Answers::default();
+    for (field, given) in &example.answers {
+        let texts = match given {
+            OneOrMore::One(text) => vec![text.clone()],
+            OneOrMore::More(texts) => texts.clone(),
+        };
+        answers.put(field, texts);
+    }
+    let review = clock::day(tx.now()) + example.begun_days_ago + example.review_in_days;
+    answers.put("date", vec![clock::date_of_day(review).to_string()]);
+    answers.put("name", vec![example.people[0].name.clone()]);
+    answers.put("role", vec!["member".to_owned()]);
+    let mut by = founding::found(tx, app, &people[0], &answers)?;
+    for (somebody, person) in example.people.iter().zip(people).skip(1) {
+        let id = MemberId::random(tx);
+        let secret = random::within(tx, MemberSecret::random);
+        let role = if somebody.role == "worker" { Role::Worker } else { Role::Member };
+        let name = MemberName::parse(&somebody.name);
+        let name = name.map_err(|_| Fault::because("an example name that is no name"))?;
+        let about = About { name, role, founder: false, since: tx.now() };
+        let after = groups::come_in(tx, &app.keys, &by, id, secret.public(), &about)?;
+        standing::reseal(tx, &after)?;
+        by = after;
+        let seat = GroupSeat { group: *by.scope().bytes(), member: *id.bytes(), secret };
+        people::add_seat(tx, person, seat.clone())?;
+        let member = groups::member(tx, person, &seat)?;
+        let member = member.ok_or_else(|| Fault::because("an example member without a key"))?;
+        let number = agreements::holding(tx, &member)?.number;
+        if example.begun_days_ago > 7 {
+            agreements::say(tx, &app.keys, &member, number, &agreements::Stance::default())
+                .or_else(already_settled)?;
+        }
+    }
+    Ok(())
+}
+
+/// Once three have said yes the agreement holds, and the later ones come in under it.
+fn already_settled(stop: crate::error::Stop) -> Outcome<()> {
+    match stop {
+        crate::error::Stop::Refused(crate::error::Refusal::Conflict(_)) => Ok(()),
+        other => Err(other),
+    }
+}

@@ -1,0 +1,62 @@
+//! The example groups' files.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// One example group.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// Days since it began.
+    pub begun_days_ago: i64,
+    /// Days until it looks at whether to go on.
+    pub review_in_days: i64,
+    /// Answers of the founding walk.
+    pub answers: BTreeMap<String, OneOrMore>,
+    /// Who is in it; the founder first.
+    pub people: Vec<Somebody>,
+}
+
+/// A text, or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+/// An example person.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Somebody {
+    /// The word of the sign-in name.
+    pub word: String,
+    /// The name in the group.
+    pub name: String,
+    /// `founder`, `member` or `worker`.
+    pub role: String,
+}
+
+/// All example groups.
+///
+/// # Panics
+/// Never in a build that passed its tests: one of them reads these files.
+pub fn all() -> Vec<Example> {
+    [include_str!("../../data/demo/carers.toml"), include_str!("../../data/demo/seekers.toml")]
+        .into_iter()
+        .map(|text| toml::from_str(text).expect("the example files parse"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_example_files_parse_and_begin_with_a_founder() {
+        let all = super::all();
+        assert!(all.iter().all(|example| example.people[0].role == "founder"));
+        assert!(all.iter().map(|example| example.people.len()).sum::<usize>() >= 5);
+    }
+}

@@ -1,0 +1,89 @@
+//! Keeping and finding drafts.
+
+use seal::{PersonKey, Place, Sealed};
+use storekit::Tx;
+use zeroize::Zeroizing;
+
+use crate::access::Person;
+use crate::clock;
+use crate::drafts::model::{Draft, FormName, Inside};
+use crate::drafts::store::{self, DraftRow};
+use crate::error::{Fault, Outcome};
+use crate::ids::{DraftId, PersonId};
+use crate::random;
+
+const LABEL: &str = "draft.words";
+
+/// What somebody had typed into this form.
+pub fn find(tx: &mut Tx<'_>, person: &Person, form: &FormName) -> Outcome<Option<Draft>> {
+    let found = find_row(tx, person, form)?;
+    Ok(found.map(|(row, inside)| Draft { day: row.day, text: inside.text }))
+}
+
+/// Keeps what somebody has typed into this form so far; nothing typed leaves no draft.
+pub fn save(tx: &mut Tx<'_>, person: &Person, form: &FormName, text: &str) -> Outcome<()> {
+    if text.is_empty() {
+        return remove(tx, person, form);
+    }
+    let id = match find_row(tx, person, form)? {
+        Some((row, _)) => row.id,
+        None => DraftId::random(tx),
+    };
+    let inside = Inside { form: form.clone(), text: text.to_owned() };
+    let bytes = Zeroizing::new(serde_json::to_vec(&inside).map_err(Fault::new)?);
+    let words = seal(tx, person.key(), &person.id(), &id, &bytes);
+    let day = clock::day(tx.now());
+    Ok(store::save(tx, person.id(), DraftRow { id, day, words })?)
+}
+
+/// Throws away what was typed into this form.
+pub fn remove(tx: &mut Tx<'_>, person: &Person, form: &FormName) -> Outcome<()> {
+    if let Some((row, _)) = find_row(tx, person, form)? {
+        store::remove(tx, person.id(), row.id)?;
+    }
+    Ok(())
+}
+
+/// How many drafts are kept of this person.
+pub fn count(tx: &mut Tx<'_>, person: &Person) -> Outcome<usize> {
+    Ok(store::list(tx, person.id())?.len())
+}
+
+/// Seals a person's drafts anew, under their new key. A draft that does not open was changed by
+/// somebody else and opens no more afterwards either: it must not hold up the change of keys.
+pub fn reseal(tx: &mut Tx<'_>, id: PersonId, old: &PersonKey, new: &PersonKey) -> Outcome<()> {
+    for row in store::list(tx, id)? {
+        let Ok(opened) = old.open(&place(&id, &row.id), &row.words) else { continue };
+        let words = seal(tx, new, &id, &row.id, opened.bytes());
+        store::save(tx, id, DraftRow { words, ..row })?;
+    }
+    Ok(())
+}
+
+/// Which form a draft belongs to is sealed too, so all of a person's few drafts are opened. One
+/// that somebody damaged must not keep its owner from writing: it counts as thrown away.
+fn find_row(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    form: &FormName,
+) -> Outcome<Option<(DraftRow, Inside)>> {
+    for row in store::list(tx, person.id())? {
+        let Ok(opened) = person.key().open(&place(&person.id(), &row.id), &row.words) else {
+            tracing::error!("a draft does not open");
+            continue;
+        };
+        let inside: Inside = serde_json::from_slice(opened.bytes()).map_err(Fault::new)?;
+        if inside.form == *form {
+            return Ok(Some((row, inside)));
+        }
+    }
+    Ok(None)
+}
+
+fn seal(tx: &mut Tx<'_>, key: &PersonKey, person: &PersonId, id: &DraftId, bytes: &[u8]) -> Sealed {
+    random::within(tx, |c| key.seal(&place(person, id), bytes, c))
+}
+
+fn place<'a>(person: &'a PersonId, id: &'a DraftId) -> Place<'a> {
+    Place { label: LABEL, scope: person.bytes(), row: id.bytes(), writer: None }
+}

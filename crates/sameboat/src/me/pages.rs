@@ -1,0 +1,66 @@
+use askama::Template;
+use axum::extract::State;
+
+use crate::access::Person;
+use crate::app::App;
+use crate::error::Outcome;
+use crate::ids::SignInId;
+use crate::web::{Answer, Page, show};
+use crate::{drafts, notebook, people};
+
+#[derive(Template)]
+#[template(path = "me/me.html")]
+struct Everything {
+    page: Page,
+    name: String,
+    joined: String,
+    sheet: bool,
+    sign_ins: Vec<SignIn>,
+    lines: Vec<(String, &'static str)>,
+    notebook: notebook::Kept,
+    drafts: usize,
+}
+
+impl Everything {
+    fn kept_days(&self) -> i64 {
+        people::KEPT_DAYS
+    }
+}
+
+struct SignIn {
+    id: SignInId,
+    here: bool,
+    own: bool,
+    begun: String,
+    until: String,
+}
+
+pub async fn everything(State(app): State<App>, person: Person, page: Page) -> Answer {
+    let here = person.sign_in();
+    let (found, notebook, drafts) = app
+        .db
+        .read_long(move |tx| -> Outcome<_> {
+            let found = people::everything(tx, &person)?;
+            Ok((found, notebook::count(tx, &person)?, drafts::count(tx, &person)?))
+        })
+        .await?;
+    let sign_ins = found.sign_ins.into_iter().map(|open| SignIn {
+        id: open.id,
+        here: open.id == here,
+        own: open.device == people::Device::Own,
+        begun: page.moment(open.begun),
+        until: page.moment(open.limit_at),
+    });
+    let sign_ins = sign_ins.collect();
+    let lines = found.lines.iter().map(|line| (page.day(line.day), line.event.key())).collect();
+    show(&Everything {
+        joined: page.day(found.joined_day),
+        page,
+        name: found.name,
+        sheet: found.sheet,
+        sign_ins,
+        lines,
+        notebook,
+        drafts,
+    })
+}

@@ -1,0 +1,213 @@
+//! What people do with their notebooks.
+
+use seal::{OwnKey, Place, Sealed};
+use storekit::Tx;
+use zeroize::Zeroizing;
+
+use crate::access::Person;
+use crate::clock;
+use crate::drafts::{self, FormName};
+use crate::error::{Fault, FieldIssue, Outcome, Refusal};
+use crate::ids::{PageId, PersonId};
+use crate::notebook::model::{Entry, Kind, Leaf, Text};
+use crate::notebook::store::{self, PageRow};
+use crate::people;
+use crate::random;
+use crate::web::Once;
+
+const LABEL: &str = "notebook.page";
+
+/// Which form somebody is writing in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A new page.
+    New(Kind),
+    /// A page that is there.
+    Page(PageId),
+}
+
+impl Target {
+    /// The name under which its draft is kept.
+    pub fn form(self) -> FormName {
+        match self {
+            Target::New(kind) => FormName::new("notebook.new", kind.word()),
+            Target::Page(id) => FormName::new("notebook.page", id),
+        }
+    }
+}
+
+/// A new page.
+pub struct New {
+    /// What it is taken for.
+    pub kind: Kind,
+    /// The words.
+    pub text: Text,
+}
+
+/// Other words for a page.
+pub struct Change {
+    /// Which page.
+    pub page: PageId,
+    /// The words.
+    pub text: Text,
+    /// When the page that the form showed was last changed (microseconds UTC).
+    pub seen: i64,
+}
+
+/// What was typed so far.
+pub struct Typed {
+    /// Into which form.
+    pub target: Target,
+    /// The words.
+    pub text: String,
+}
+
+/// How many pages of each kind are kept; the person alone reads this.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Pages, and what does not open.
+    pub pages: usize,
+    /// Troubles.
+    pub troubles: usize,
+    /// Goals, earlier ones included.
+    pub goals: usize,
+}
+
+/// Keeps a new page.
+pub fn add(tx: &mut Tx<'_>, person: &Person, new: &New, once: Once) -> Outcome<PageId> {
+    people::still_here(tx, person)?;
+    let newest = store::find_newest(tx, person)?;
+    if once.is_spent(tx)? {
+        return came_twice(person, newest, &new.text);
+    }
+    once.spend(tx)?;
+    let now = tx.now();
+    let id = PageId::random(tx);
+    let text = new.text.as_str().to_owned();
+    let leaf = Leaf { kind: new.kind, text, written: now, changed: now };
+    let words = seal_leaf(tx, person, &id, &leaf)?;
+    let number = newest.map_or(0, |row| row.number) + 1;
+    store::add(tx, person, PageRow { id, number, day: clock::day(now), words })?;
+    drafts::remove(tx, person, &Target::New(new.kind).form())?;
+    Ok(id)
+}
+
+/// The same form once more: the same words are kept already, other words must not get lost.
+fn came_twice(person: &Person, newest: Option<PageRow>, text: &Text) -> Outcome<PageId> {
+    if let Some(row) = newest
+        && open_leaf(person, &row)?.text == text.as_str()
+    {
+        return Ok(row.id);
+    }
+    Err(FieldIssue::only("words", "notebook-twice"))
+}
+
+/// Keeps other words on a page; the earlier ones are gone.
+pub fn change(tx: &mut Tx<'_>, person: &Person, change: &Change, once: Once) -> Outcome<()> {
+    people::still_here(tx, person)?;
+    let id = change.page;
+    let leaf = get(tx, person, id)?;
+    let same = leaf.text == change.text.as_str();
+    if once.is_spent(tx)? {
+        return if same { Ok(()) } else { Err(FieldIssue::only("words", "notebook-twice")) };
+    }
+    if leaf.changed != change.seen && !same {
+        return Err(FieldIssue::only("words", "notebook-changed-elsewhere"));
+    }
+    once.spend(tx)?;
+    let leaf = Leaf { text: change.text.as_str().to_owned(), changed: tx.now(), ..leaf };
+    let words = seal_leaf(tx, person, &id, &leaf)?;
+    store::save(tx, person.id(), id, words)?;
+    drafts::remove(tx, person, &Target::Page(id).form())
+}
+
+/// Takes a page away, with the draft that hangs on it.
+pub fn remove(tx: &mut Tx<'_>, person: &Person, id: PageId, once: Once) -> Outcome<()> {
+    once.spend(tx)?;
+    store::find(tx, person, id)?.ok_or(Refusal::NotFound)?;
+    store::remove(tx, person, id)?;
+    drafts::remove(tx, person, &Target::Page(id).form())
+}
+
+/// Keeps what was typed so far. The form's key stays unspent; what arrives after the form itself
+/// is dropped, or kept words would come back as a draft.
+pub fn keep_draft(tx: &mut Tx<'_>, person: &Person, typed: &Typed, once: Once) -> Outcome<()> {
+    people::still_here(tx, person)?;
+    if once.is_spent(tx)? {
+        return Ok(());
+    }
+    if let Target::Page(id) = typed.target {
+        store::find(tx, person, id)?.ok_or(Refusal::NotFound)?;
+    }
+    drafts::save(tx, person, &typed.target.form(), &typed.text)
+}
+
+/// Throws away what was typed and not kept.
+pub fn remove_draft(tx: &mut Tx<'_>, person: &Person, target: Target, once: Once) -> Outcome<()> {
+    once.spend(tx)?;
+    drafts::remove(tx, person, &target.form())
+}
+
+/// One page, opened.
+pub fn get(tx: &mut Tx<'_>, person: &Person, id: PageId) -> Outcome<Leaf> {
+    let row = store::find(tx, person, id)?.ok_or(Refusal::NotFound)?;
+    open_leaf(person, &row)
+}
+
+/// The day on which a page was first kept (days since 1970, UTC).
+pub fn day_of(tx: &mut Tx<'_>, person: &Person, id: PageId) -> Outcome<i64> {
+    Ok(store::find(tx, person, id)?.ok_or(Refusal::NotFound)?.day)
+}
+
+/// All pages, newest first. One that somebody damaged must not close the whole notebook.
+pub fn list(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<Entry>> {
+    let rows = store::list(tx, person.id())?;
+    let entry = |row: PageRow| {
+        let leaf = open_leaf(person, &row);
+        if leaf.is_err() {
+            tracing::error!("a page of a notebook does not open");
+        }
+        Entry { id: row.id, number: row.number, day: row.day, leaf: leaf.ok() }
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
+/// How much is kept of this person, for the page that shows them all that is kept.
+pub fn count(tx: &mut Tx<'_>, person: &Person) -> Outcome<Kept> {
+    let mut kept = Kept::default();
+    for entry in list(tx, person)? {
+        match entry.leaf.map(|leaf| leaf.kind) {
+            Some(Kind::Trouble) => kept.troubles += 1,
+            Some(Kind::Goal) => kept.goals += 1,
+            Some(Kind::Page) | None => kept.pages += 1,
+        }
+    }
+    Ok(kept)
+}
+
+/// Seals a person's whole notebook anew, under their new own key. A page that does not open was
+/// changed by somebody else: it must not hold up the change of keys.
+pub fn reseal(tx: &mut Tx<'_>, person: PersonId, old: &OwnKey, new: &OwnKey) -> Outcome<()> {
+    for row in store::list(tx, person)? {
+        let Ok(opened) = old.open(&place(&person, &row.id), &row.words) else { continue };
+        let place = place(&person, &row.id);
+        let words = random::within(tx, |c| new.seal(&place, opened.bytes(), c));
+        store::save(tx, person, row.id, words)?;
+    }
+    Ok(())
+}
+
+fn open_leaf(person: &Person, row: &PageRow) -> Outcome<Leaf> {
+    let opened = person.own_key().open(&place(&person.id(), &row.id), &row.words)?;
+    Ok(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?)
+}
+
+fn seal_leaf(tx: &mut Tx<'_>, person: &Person, id: &PageId, leaf: &Leaf) -> Outcome<Sealed> {
+    let bytes = Zeroizing::new(serde_json::to_vec(leaf).map_err(Fault::new)?);
+    let (key, whose) = (person.own_key(), person.id());
+    Ok(random::within(tx, |c| key.seal(&place(&whose, id), &bytes, c)))
+}
+
+fn place<'a>(person: &'a PersonId, id: &'a PageId) -> Place<'a> {
+    Place { label: LABEL, scope: person.bytes(), row: id.bytes(), writer: None }
+}

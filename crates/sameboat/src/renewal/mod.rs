@@ -1,0 +1,18 @@
+//! Somebody knew my passphrase: all of a person's keys are made new.
+//!
+//! Always true: everything that was sealed under the old keys turns in the one transaction that
+//! changes them, so nobody is left with half a lock.
+
+mod actions;
+mod pages;
+
+use crate::access::Access;
+use crate::web::{Route, get, post};
+
+/// The room's routes.
+pub fn routes() -> Vec<Route> {
+    vec![
+        get("/me/renew", Access::SignedIn, pages::form),
+        post("/me/renew", Access::SignedIn, pages::renew),
+    ]
+}

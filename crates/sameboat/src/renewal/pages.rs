@@ -1,0 +1,69 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use seal::PersonKey;
+
+use crate::access::Person;
+use crate::app::App;
+use crate::error::{Outcome, Refusal, Stop};
+use crate::people::{self, Renewed, Sheet};
+use crate::random;
+use crate::renewal::actions;
+use crate::web::limits::Client;
+use crate::web::{Answer, Form, Page, show, show_with};
+
+#[derive(Template)]
+#[template(path = "renewal/renew.html")]
+struct RenewPage {
+    page: Page,
+    passphrase: String,
+    own: bool,
+}
+
+impl RenewPage {
+    fn lines_kept(&self) -> usize {
+        people::MOST_TURNED
+    }
+}
+
+pub async fn form(State(app): State<App>, page: Page) -> Answer {
+    let own = page.asked("own");
+    let passphrase = if own { String::new() } else { people::proposal(&app) };
+    show(&RenewPage { page, passphrase, own })
+}
+
+pub async fn renew(
+    State(app): State<App>,
+    client: Client,
+    person: Person,
+    page: Page,
+    form: Form,
+) -> Answer {
+    let device = person.device();
+    match try_renew(&app, client, &person, &form).await {
+        Ok(renewed) => {
+            let joined = &renewed.joined;
+            let answer = show(&Sheet::renewed(page, joined, form.text("passphrase")))?;
+            Ok(people::signed_in(&app, answer, &joined.secret, device))
+        }
+        Err(Stop::Refused(Refusal::Fields(issues))) => {
+            let again = RenewPage {
+                page: page.with_issues(issues),
+                passphrase: form.text("passphrase").to_owned(),
+                own: form.has("own"),
+            };
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn try_renew(app: &App, client: Client, person: &Person, form: &Form) -> Outcome<Renewed> {
+    people::prove(app, client, person, form.text("old")).await?;
+    let passphrase = people::new_passphrase(form.text("passphrase"), &[]);
+    let passphrase = passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?;
+    let key = random::outside(app, PersonKey::random);
+    let keys = people::wrap(app, client, person.id(), key, passphrase).await?;
+    let (person, once) = (person.clone(), form.once);
+    app.db.write(move |tx| actions::renew(tx, &person, &keys, once)).await
+}

@@ -1,0 +1,11 @@
+//! The rules of the house, read from the source (`ARCHITECTURE.md`).
+
+mod capabilities;
+mod files;
+mod keys;
+mod languages;
+mod looks;
+mod rooms;
+mod source;
+mod statements;
+mod templates;

@@ -1,0 +1,62 @@
+//! Templates hold no words and no hole in the escaping.
+
+use scraper::{Html, Node};
+
+use super::source::{pattern, templates};
+
+/// Attributes that people read or hear.
+const READ: [&str; 5] = ["aria-label", "alt", "placeholder", "title", "content"];
+/// Words that are no sentences: of the browser, not of people.
+const TECHNICAL: [&str; 3] = ["width=device-width, initial-scale=1", "noindex", "light dark"];
+
+#[test]
+fn nothing_is_shown_unescaped() {
+    let hole = pattern(r"\|\s*safe\b|\|\s*escape\(|autoescape|innerHTML");
+    for file in templates() {
+        assert!(!hole.is_match(&file.text), "{} has a hole in its escaping", file.path);
+    }
+}
+
+#[test]
+fn no_template_holds_bare_words() {
+    let tags = pattern(r"(?s)\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}");
+    let letters = pattern(r"\p{L}{2,}");
+    for file in templates() {
+        let bare = tags.replace_all(&file.text, "");
+        let html = Html::parse_fragment(&bare);
+        for node in html.tree.nodes() {
+            match node.value() {
+                Node::Text(text) => {
+                    assert!(!letters.is_match(text), "{} says “{}”", file.path, text.trim());
+                }
+                Node::Element(element) => {
+                    let read = element.attrs().filter(|(name, _)| {
+                        READ.contains(name)
+                            || name.starts_with("data-said")
+                            || name.ends_with("-title")
+                    });
+                    for (name, value) in read {
+                        let refresh = value.starts_with("0;url=");
+                        let words =
+                            letters.is_match(value) && !TECHNICAL.contains(&value) && !refresh;
+                        assert!(!words, "{}: {name} says “{value}”", file.path);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn words_that_people_wrote_say_so_and_find_their_own_direction() {
+    let tag = pattern(r"<[a-z]+[^>]*\bdata-words\b[^>]*>");
+    for file in templates() {
+        for found in tag.find_iter(&file.text) {
+            let tag = found.as_str();
+            assert!(tag.contains("dir=\"auto\""), "{}: {tag}", file.path);
+            let fits = ["<p", "<blockquote", "<q"].iter().any(|name| tag.starts_with(name));
+            assert!(fits, "{}: {tag}", file.path);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! People doing things through HTTP, without a socket; and the rules of the house.
+
+mod access_matrix;
+mod house;
+mod people;
+mod promises;
+mod world;

@@ -1,0 +1,91 @@
+//! Writes that another site sends are refused; old browsers work (P7).
+
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use sameboat::routes;
+
+use crate::world::{Browser, Page, Sending, Who, World, example};
+
+const FORGED: [&[(&str, &str)]; 6] = [
+    &[("sec-fetch-site", "cross-site")],
+    &[("sec-fetch-site", "same-site")],
+    &[("sec-fetch-site", "cross-site"), ("origin", "https://circle.example")],
+    &[("origin", "https://evil.example")],
+    &[("origin", "https://circle.example.evil.example")],
+    &[("origin", "http://circle.example")],
+];
+
+fn posts() -> Vec<&'static str> {
+    let posts = routes::all().into_iter().filter(|route| route.method == Method::POST);
+    posts.map(|route| route.path).collect()
+}
+
+/// A form with these headers instead of the browser's own.
+async fn send(
+    browser: &mut Browser,
+    address: &str,
+    once: Option<String>,
+    how: &[(&str, &str)],
+) -> Page {
+    let fields = once.map(|once| ("once".to_owned(), once)).into_iter().collect();
+    let mut request = browser.form(&Sending { post: true, action: address.to_owned(), fields });
+    let headers = request.headers_mut();
+    headers.remove("sec-fetch-site");
+    headers.remove(header::ORIGIN);
+    for (name, value) in how {
+        let name = HeaderName::try_from(*name).expect("a header");
+        headers.insert(name, HeaderValue::try_from(*value).expect("a value"));
+    }
+    browser.answer(request).await
+}
+
+#[tokio::test]
+async fn forms_from_elsewhere_are_refused_even_with_a_good_key() {
+    let world = World::new().await;
+    for who in Who::ALL {
+        let mut browser = who.browser(&world).await;
+        let before = world.db().dump().await;
+        for path in posts() {
+            for how in FORGED {
+                let once = browser.once();
+                let page = send(&mut browser, &example(path), Some(once), how).await;
+                assert_eq!(page.status, StatusCode::FORBIDDEN, "{path} takes {how:?}");
+            }
+        }
+        assert_eq!(world.db().dump().await, before, "something was changed as {who:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_any_header_the_key_of_the_form_decides() {
+    let world = World::new().await;
+    let how: [&[(&str, &str)]; 2] = [&[], &[("origin", "null")]];
+    for who in Who::ALL {
+        let mut browser = who.browser(&world).await;
+        let strange = Who::SignedIn.browser(&world).await.once();
+        let before = world.db().dump().await;
+        // Leaving fast works from a page of whatever age.
+        for path in posts().into_iter().filter(|path| *path != "/leave") {
+            for how in how {
+                for once in [None, Some(String::new()), Some(strange.clone())] {
+                    let page = send(&mut browser, &example(path), once, how).await;
+                    let refused = matches!(page.status.as_u16(), 401 | 403);
+                    assert!(refused, "{path} takes a form without a key: {}", page.status);
+                }
+            }
+        }
+        assert_eq!(world.db().dump().await, before, "something was changed as {who:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_old_browser_joins_and_leaves_like_any_other() {
+    let world = World::new().await;
+    let mut ana = world.browser();
+    ana.make_old();
+    ana.open("/join").await;
+    ana.press("Make my sign-in").await;
+    assert_eq!(ana.page.heading(), "You have a sign-in");
+    ana.open("/me").await;
+    ana.press("Sign out").await;
+    assert_eq!(ana.page.notice(), "You are signed out.");
+}

@@ -1,0 +1,7 @@
+//! Promises that hold for every page, each with its number in `docs/threats.md`.
+
+mod canary;
+mod cross_site;
+mod headers;
+pub mod reading;
+mod traces;

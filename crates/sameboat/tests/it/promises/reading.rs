@@ -1,0 +1,45 @@
+//! Looking changes nothing (P7), and every page that a link leads to is there.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::Method;
+use sameboat::routes;
+
+use crate::world::{Browser, Page, Who, World, example};
+
+/// Every page that somebody can come to by links, from the front page and from every route.
+pub async fn crawl(browser: &mut Browser) -> Vec<Page> {
+    let gets = routes::all().into_iter().filter(|route| route.method == Method::GET);
+    let mut next: Vec<String> = gets.map(|route| example(route.path)).collect();
+    let mut known: BTreeSet<String> = next.iter().cloned().collect();
+    let mut pages = Vec::new();
+    while let Some(address) = next.pop() {
+        let page = browser.open(&address).await.clone();
+        for link in page.links() {
+            let address = link.split('#').next().unwrap_or_default().to_owned();
+            if address.starts_with('/') && known.insert(address.clone()) {
+                next.push(address);
+            }
+        }
+        pages.push(page);
+    }
+    pages
+}
+
+#[tokio::test]
+async fn looking_at_everything_changes_nothing() {
+    let world = World::new().await;
+    for who in Who::ALL {
+        let mut browser = who.browser(&world).await;
+        let before = world.db().dump().await;
+        let pages = crawl(&mut browser).await;
+        assert!(pages.len() > 10, "{who:?} saw {} pages", pages.len());
+        assert!(pages.iter().all(|page| !page.status.is_server_error()));
+        for route in routes::all().into_iter().filter(|route| route.method == Method::GET) {
+            let head = browser.request(Method::HEAD, &example(route.path));
+            browser.answer(head.body(Body::empty()).expect("an address")).await;
+        }
+        assert_eq!(world.db().dump().await, before, "{who:?} only looked");
+    }
+}

@@ -1,0 +1,187 @@
+//! A whole instance in a test: a database of its own, a clock that stands until it is moved,
+//! chance that is the same in every run, and people with browsers.
+//!
+//! ```ignore
+//! let world = World::new().await;
+//! let mut ana = world.person("ana").await;
+//! ana.open("/me").await;
+//! assert!(ana.page.says("Your sign-in"));
+//! ```
+
+mod alone;
+mod browser;
+pub mod bytes;
+mod disk;
+mod form;
+mod jar;
+pub mod log;
+mod page;
+mod person;
+mod who;
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use sameboat::app::{App, Parts};
+use sameboat::clock::{DAY, HOUR};
+use sameboat::config::{HostCard, Settings, Starting};
+use sameboat::web::stack;
+use sameboat::{migrations, routes, tasks};
+use seal::{Argon2Cost, Chance, InstanceKey};
+use storekit::testing::{START, Start, StoppedClock, TestDb, counted_chance};
+use storekit::{Engine, Target};
+use tempfile::TempDir;
+
+pub use alone::alone;
+pub use browser::{Browser, ask};
+pub use form::Sending;
+pub use page::{Page, selector};
+pub use person::Person;
+pub use who::{Who, example};
+
+/// The address that the instance publishes: forms come from there.
+pub const URL: &str = "https://circle.example";
+
+/// A running instance.
+pub struct World {
+    /// The application, for what no page shows.
+    pub app: App,
+    /// What answers.
+    pub router: Router,
+    clock: StoppedClock,
+    next_address: AtomicU8,
+    db: TestDb,
+    _folder: TempDir,
+}
+
+impl World {
+    /// An instance with a host card, on the engine that this run of the tests is for.
+    pub async fn new() -> World {
+        World::on(TestDb::chosen()).await
+    }
+
+    /// The same, on this engine.
+    pub async fn on(engine: Engine) -> World {
+        World::with(engine, |_| {}).await
+    }
+
+    /// The same, where a try at a passphrase costs as much as the least that people get.
+    pub async fn costly() -> World {
+        let cost = Argon2Cost::new(19, 3).expect("the least memory that is allowed");
+        World::made(TestDb::chosen(), |_| {}, cost).await
+    }
+
+    /// An instance whose settings were changed.
+    pub async fn with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World {
+        World::made(engine, change, Argon2Cost::for_tests()).await
+    }
+
+    async fn made(engine: Engine, change: impl FnOnce(&mut Settings), cost: Argon2Cost) -> World {
+        log::listen();
+        let clock = StoppedClock::at(START);
+        let chance = counted_chance(1);
+        let start =
+            Start { clock: clock.clock(), chance: chance.clone(), ..Start::with(migrations::ALL) };
+        let db = TestDb::start(engine, start).await;
+        let folder = tempfile::tempdir().expect("a test needs a folder");
+        let data = match db.target() {
+            Target::Sqlite(file) => file.parent().expect("a file lies in a folder").to_path_buf(),
+            Target::Postgres(_) => folder.path().to_path_buf(),
+        };
+        let mut settings = settings(data, folder.path());
+        change(&mut settings);
+        let mut fill = |buf: &mut [u8]| chance(buf);
+        let keys = InstanceKey::random(1, &mut Chance::new(&mut fill));
+        let app = App::new(Parts {
+            settings,
+            db: db.clone(),
+            keys,
+            clock: clock.clock(),
+            chance,
+            cost,
+            pace: Duration::ZERO,
+        });
+        let router = stack::router(app.clone(), routes::all());
+        World { app, router, clock, next_address: AtomicU8::new(1), db, _folder: folder }
+    }
+
+    /// A browser that has never been here, on a line of its own.
+    pub fn browser(&self) -> Browser {
+        let number = self.next_address.fetch_add(1, Ordering::Relaxed);
+        let address = IpAddr::V4(Ipv4Addr::new(198, 51, 100, number));
+        Browser::new(self.router.clone(), self.clock.clock(), address)
+    }
+
+    /// Somebody who joins through the pages with this word, on a device that others use too, and
+    /// keeps what the sheet shows.
+    pub async fn person(&self, word: &str) -> Person {
+        Person::join(self.browser(), word, false).await
+    }
+
+    /// The same, on a device that only they use.
+    pub async fn person_at_home(&self, word: &str) -> Person {
+        Person::join(self.browser(), word, true).await
+    }
+
+    /// Time goes by.
+    pub fn pass(&self, time: Duration) {
+        let micros = i64::try_from(time.as_micros()).expect("a test does not wait for ages");
+        self.clock.pass(micros);
+    }
+
+    /// Hours go by.
+    pub fn pass_hours(&self, hours: i64) {
+        self.clock.pass(hours * HOUR);
+    }
+
+    /// Days go by.
+    pub fn pass_days(&self, days: i64) {
+        self.clock.pass(days * DAY);
+    }
+
+    /// What the housekeeper does every ten minutes.
+    pub async fn sweep(&self) {
+        tasks::sweep(&self.app).await.expect("the housekeeper can work");
+    }
+
+    /// The database, as the test sees it.
+    pub fn db(&self) -> &TestDb {
+        &self.db
+    }
+
+    /// How many rows a table has.
+    pub async fn rows(&self, table: &str) -> usize {
+        let dump = self.db.dump().await;
+        let found = dump.iter().find(|one| one.name == table);
+        found.unwrap_or_else(|| panic!("no table {table}")).rows.len()
+    }
+
+    /// The folder where data lies.
+    pub fn data(&self) -> &Path {
+        &self.app.settings.data
+    }
+}
+
+fn settings(data: PathBuf, beside: &Path) -> Settings {
+    Settings {
+        data,
+        listen: ([127, 0, 0, 1], 8080).into(),
+        url: URL.to_owned(),
+        database: None,
+        behind_proxy: false,
+        key_file: beside.join("instance.key"),
+        leave_to: "https://weather.example/".to_owned(),
+        host: Some(HostCard {
+            who: "The Test Library".to_owned(),
+            reach: "Room 4, on Tuesdays".to_owned(),
+            country: "NZ".to_owned(),
+            backup_days: 14,
+            complain: "The privacy commissioner".to_owned(),
+        }),
+        starting: Starting::WithLink,
+        test_languages: false,
+    }
+}

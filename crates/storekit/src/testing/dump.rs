@@ -1,0 +1,66 @@
+use crate::testing::TestDb;
+use crate::{Engine, Error, Row, Sql, Tx, Value, sql};
+
+/// All that a table holds at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// Its columns.
+    pub columns: Vec<String>,
+    /// Its rows, in an order that only what they hold decides.
+    pub rows: Vec<Vec<Value>>,
+}
+
+impl Table {
+    /// The bytes of every value, one after the other: what a thief who has a
+    /// copy would search.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.rows.iter().flatten().flat_map(|value| [bytes(value), vec![b'\n']].concat()).collect()
+    }
+}
+
+impl TestDb {
+    /// Every table with all its rows.
+    pub async fn dump(&self) -> Vec<Table> {
+        let engine = self.engine();
+        let dump = self.read(move |tx| tables(tx, engine)).await;
+        dump.expect("a test may read its whole database")
+    }
+}
+
+fn tables(tx: &mut Tx<'_>, engine: Engine) -> Result<Vec<Table>, Error> {
+    let names = match engine {
+        Engine::Sqlite => {
+            tx.all(sql!("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"), &[])?
+        }
+        Engine::Postgres => tx.all(
+            sql!(
+                "SELECT CAST(table_name AS TEXT) AS name
+                 FROM information_schema.tables
+                 WHERE table_schema = 'public'
+                 ORDER BY table_name"
+            ),
+            &[],
+        )?,
+    };
+    names.iter().map(|row| table(tx, row.get("name")?)).collect()
+}
+
+fn table(tx: &mut Tx<'_>, name: String) -> Result<Table, Error> {
+    let rows = tx.all(Sql::made(format!("SELECT * FROM {name}")), &[])?;
+    let columns = rows.first().map(|row| row.names.to_vec()).unwrap_or_default();
+    let mut rows: Vec<Vec<Value>> = rows.into_iter().map(|Row { values, .. }| values).collect();
+    rows.sort_by_cached_key(|row| row.iter().map(bytes).collect::<Vec<_>>());
+    Ok(Table { name, columns, rows })
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Int(number) => number.to_be_bytes().to_vec(),
+        Value::Real(number) => number.to_be_bytes().to_vec(),
+        Value::Text(text) => text.clone().into_bytes(),
+        Value::Blob(bytes) => bytes.clone(),
+    }
+}
