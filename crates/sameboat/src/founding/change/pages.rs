@@ -98,6 +98,10 @@ impl PartPage {
         view::shown(&self.answers, field)
     }
 
+    fn zones(&self) -> Vec<String> {
+        view::zones()
+    }
+
     fn said(&self) -> &'static str {
         said(self.may)
     }
