@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::error::Outcome;
 use crate::ids::SignInId;
 use crate::web::{Answer, Page, show};
-use crate::{drafts, notebook, people};
+use crate::{drafts, founding, notebook, people};
 
 #[derive(Template)]
 #[template(path = "me/me.html")]
@@ -19,6 +19,7 @@ struct Everything {
     lines: Vec<(String, &'static str)>,
     notebook: notebook::Kept,
     drafts: usize,
+    founding: Option<String>,
 }
 
 impl Everything {
@@ -37,11 +38,13 @@ struct SignIn {
 
 pub async fn everything(State(app): State<App>, person: Person, page: Page) -> Answer {
     let here = person.sign_in();
-    let (found, notebook, drafts) = app
+    let (found, (notebook, drafts, founding)) = app
         .db
         .read_long(move |tx| -> Outcome<_> {
             let found = people::everything(tx, &person)?;
-            Ok((found, notebook::count(tx, &person)?, drafts::count(tx, &person)?))
+            let notebook = notebook::count(tx, &person)?;
+            let drafts = drafts::count(tx, &person)?;
+            Ok((found, (notebook, drafts, founding::kept_day(tx, &person)?)))
         })
         .await?;
     let sign_ins = found.sign_ins.into_iter().map(|open| SignIn {
@@ -55,6 +58,7 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
     let lines = found.lines.iter().map(|line| (page.day(line.day), line.event.key())).collect();
     show(&Everything {
         joined: page.day(found.joined_day),
+        founding: founding.map(|day| page.day(day)),
         page,
         name: found.name,
         sheet: found.sheet,
