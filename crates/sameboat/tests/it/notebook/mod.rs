@@ -6,7 +6,7 @@ mod writing;
 
 use axum::http::StatusCode;
 
-use crate::world::{Browser, Page};
+use crate::world::Browser;
 
 /// Writes a page of this kind and keeps it.
 pub async fn keep(browser: &mut Browser, kind: &str, words: &str) {
@@ -24,8 +24,8 @@ pub async fn only_type(browser: &mut Browser, words: &str) {
     assert_eq!(browser.answer(request).await.status, StatusCode::NO_CONTENT);
 }
 
-/// The addresses of the pages that a notebook shows, newest first.
-pub fn leaves(page: &Page) -> Vec<String> {
+/// The addresses of the pages that an open notebook shows, newest first.
+pub fn leaves(browser: &Browser) -> Vec<String> {
     let is_leaf = |link: &String| link.len() == "/notebook/".len() + 32;
-    page.links().into_iter().filter(is_leaf).collect()
+    browser.page.links().into_iter().filter(is_leaf).collect()
 }

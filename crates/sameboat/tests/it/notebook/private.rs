@@ -10,7 +10,7 @@ async fn the_page_of_another_person_is_not_there() {
     let mut ana = world.person("ana").await;
     let mut ben = world.person("ben").await;
     keep(&mut ana, "page", "nobody's business").await;
-    let address = leaves(&ana.page).remove(0);
+    let address = leaves(&ana).remove(0);
     for below in ["", "/write", "/remove"] {
         ben.open(&format!("{address}{below}")).await;
         assert_eq!(ben.page.status, StatusCode::NOT_FOUND, "{below}");
@@ -58,7 +58,7 @@ async fn a_page_whose_bytes_were_moved_does_not_open_and_the_rest_does() {
     ana.open("/notebook").await;
     assert_eq!(ana.page.words(), ["the third", "the first"]);
     assert!(ana.page.says("This page does not open."));
-    let addresses = leaves(&ana.page);
+    let addresses = leaves(&ana);
     ana.open(&addresses[1]).await;
     assert_eq!(ana.page.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(ana.page.heading(), "Something went wrong on our side");
@@ -78,7 +78,7 @@ async fn the_sealed_bytes_of_what_was_deleted_are_in_no_file() {
     }
     let mut ana = world.person("ana").await;
     keep(&mut ana, "page", "to be deleted").await;
-    let address = leaves(&ana.page).remove(0);
+    let address = leaves(&ana).remove(0);
     ana.open(&format!("{address}/write")).await;
     only_type(&mut ana, "typed and never kept").await;
     let (page, draft) = (sealed(&world, "notebook_page").await, sealed(&world, "draft").await);

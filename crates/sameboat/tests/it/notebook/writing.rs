@@ -132,7 +132,7 @@ async fn a_long_notebook_comes_a_section_at_a_time() {
     for number in 1..=32 {
         keep(&mut ana, "page", &format!("page {number}")).await;
     }
-    assert_eq!(leaves(&ana.page).len(), 30);
+    assert_eq!(leaves(&ana).len(), 30);
     ana.follow("Earlier pages").await;
     assert_eq!(ana.page.words(), ["page 2", "page 1"]);
     ana.follow("Back to the newest pages").await;
