@@ -5,8 +5,9 @@ use crate::access::Person;
 use crate::app::App;
 use crate::error::Outcome;
 use crate::ids::SignInId;
+use crate::kept::{self, Kept};
+use crate::people;
 use crate::web::{Answer, Page, show};
-use crate::{drafts, founding, notebook, people};
 
 #[derive(Template)]
 #[template(path = "me/me.html")]
@@ -17,9 +18,7 @@ struct Everything {
     sheet: bool,
     sign_ins: Vec<SignIn>,
     lines: Vec<(String, &'static str)>,
-    notebook: notebook::Kept,
-    drafts: usize,
-    founding: Option<String>,
+    kept: Kept,
 }
 
 impl Everything {
@@ -38,13 +37,11 @@ struct SignIn {
 
 pub async fn everything(State(app): State<App>, person: Person, page: Page) -> Answer {
     let here = person.sign_in();
-    let (found, (notebook, drafts, founding)) = app
+    let (found, kept) = app
         .db
         .read_long(move |tx| -> Outcome<_> {
             let found = people::everything(tx, &person)?;
-            let notebook = notebook::count(tx, &person)?;
-            let drafts = drafts::count(tx, &person)?;
-            Ok((found, (notebook, drafts, founding::kept_day(tx, &person)?)))
+            Ok((found, kept::about(tx, &person)?))
         })
         .await?;
     let sign_ins = found.sign_ins.into_iter().map(|open| SignIn {
@@ -58,13 +55,11 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
     let lines = found.lines.iter().map(|line| (page.day(line.day), line.event.key())).collect();
     show(&Everything {
         joined: page.day(found.joined_day),
-        founding: founding.map(|day| page.day(day)),
         page,
         name: found.name,
         sheet: found.sheet,
         sign_ins,
         lines,
-        notebook,
-        drafts,
+        kept,
     })
 }
