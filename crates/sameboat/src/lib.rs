@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod error;
 pub mod ids;
+mod kept;
 pub mod migrations;
 pub mod random;
 pub mod routes;

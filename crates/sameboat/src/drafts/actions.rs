@@ -2,15 +2,14 @@
 
 use seal::{PersonKey, Place, Sealed};
 use storekit::Tx;
-use zeroize::Zeroizing;
 
 use crate::access::Person;
 use crate::clock;
 use crate::drafts::model::{Draft, FormName, Inside};
 use crate::drafts::store::{self, DraftRow};
-use crate::error::{Fault, Outcome};
+use crate::error::Outcome;
 use crate::ids::{DraftId, PersonId};
-use crate::random;
+use crate::{random, sealed};
 
 const LABEL: &str = "draft.words";
 
@@ -30,7 +29,7 @@ pub fn save(tx: &mut Tx<'_>, person: &Person, form: &FormName, text: &str) -> Ou
         None => DraftId::random(tx),
     };
     let inside = Inside { form: form.clone(), text: text.to_owned() };
-    let bytes = Zeroizing::new(serde_json::to_vec(&inside).map_err(Fault::new)?);
+    let bytes = sealed::pack(&inside)?;
     let words = seal(tx, person.key(), &person.id(), &id, &bytes);
     let day = clock::day(tx.now());
     Ok(store::save(tx, person.id(), DraftRow { id, day, words })?)
@@ -72,7 +71,7 @@ fn find_row(
             tracing::error!("a draft does not open");
             continue;
         };
-        let inside: Inside = serde_json::from_slice(opened.bytes()).map_err(Fault::new)?;
+        let inside: Inside = sealed::unpack(&opened)?;
         if inside.form == *form {
             return Ok(Some((row, inside)));
         }

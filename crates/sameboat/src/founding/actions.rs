@@ -1,7 +1,7 @@
 //! Keeping answers, and beginning the group.
 
 use jiff::civil::Date;
-use seal::{LinkSecret, Place, Sealed};
+use seal::{LinkSecret, PersonKey, Place, Sealed};
 use storekit::Tx;
 
 use crate::access::{Member, Person};
@@ -12,7 +12,7 @@ use crate::error::{Outcome, Refusal};
 use crate::founding::model::Answers;
 use crate::founding::store;
 use crate::groups::{self, About};
-use crate::ids::GroupId;
+use crate::ids::{GroupId, PersonId};
 use crate::web::Once;
 use crate::{agreements, people, random, sealed};
 
@@ -20,18 +20,33 @@ const LABEL: &str = "founding.answers";
 
 /// What was answered so far.
 pub fn answers(tx: &mut Tx<'_>, person: &Person) -> Outcome<Answers> {
-    let Some(kept) = store::find(tx, person)? else { return Ok(Answers::default()) };
+    let Some(kept) = store::find(tx, person.id())? else { return Ok(Answers::default()) };
     let id = person.id();
     sealed::unpack(&person.key().open(&place(id.bytes()), &kept)?)
 }
 
 /// Keeps the answers.
 pub fn save(tx: &mut Tx<'_>, person: &Person, answers: &Answers) -> Outcome<()> {
+    people::still_here(tx, person)?;
     let bytes = sealed::pack(answers)?;
     let id = person.id();
     let words: Sealed = random::within(tx, |c| person.key().seal(&place(id.bytes()), &bytes, c));
     let day = clock::day(tx.now());
     Ok(store::save(tx, person, day, words)?)
+}
+
+/// The day on which answers were last kept (days since 1970, UTC), if there are any.
+pub fn kept_day(tx: &mut Tx<'_>, person: &Person) -> Outcome<Option<i64>> {
+    Ok(store::find_day(tx, person)?)
+}
+
+/// Seals the answers anew, under the person's new key. Answers that do not open were changed by
+/// somebody else: they must not hold up the change of keys.
+pub fn reseal(tx: &mut Tx<'_>, person: PersonId, old: &PersonKey, new: &PersonKey) -> Outcome<()> {
+    let Some(kept) = store::find(tx, person)? else { return Ok(()) };
+    let Ok(opened) = old.open(&place(person.bytes()), &kept) else { return Ok(()) };
+    let words = random::within(tx, |c| new.seal(&place(person.bytes()), opened.bytes(), c));
+    Ok(store::turn(tx, person, words)?)
 }
 
 fn place(person: &[u8; 16]) -> Place<'_> {

@@ -10,7 +10,7 @@ mod store;
 mod tests;
 mod view;
 
-pub use actions::{first_link, found, new_link};
+pub use actions::{first_link, found, kept_day, new_link, reseal};
 pub use model::Answers;
 
 use crate::access::Access;

@@ -4,10 +4,10 @@ use seal::Sealed;
 use storekit::{Error, Tx, params, sql};
 
 use crate::access::Person;
+use crate::ids::PersonId;
 
-pub fn find(tx: &mut Tx<'_>, person: &Person) -> Result<Option<Sealed>, Error> {
-    let row =
-        tx.opt(sql!("SELECT words FROM founding WHERE person_id = $1"), params![&person.id()])?;
+pub fn find(tx: &mut Tx<'_>, person: PersonId) -> Result<Option<Sealed>, Error> {
+    let row = tx.opt(sql!("SELECT words FROM founding WHERE person_id = $1"), params![&person])?;
     row.map(|row| Ok(Sealed::from_bytes(row.get("words")?))).transpose()
 }
 
@@ -20,6 +20,21 @@ pub fn save(tx: &mut Tx<'_>, person: &Person, day: i64, words: Sealed) -> Result
              DO UPDATE SET day = excluded.day, words = excluded.words"
         ),
         params![&person.id(), day, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn find_day(tx: &mut Tx<'_>, person: &Person) -> Result<Option<i64>, Error> {
+    let row =
+        tx.opt(sql!("SELECT day FROM founding WHERE person_id = $1"), params![&person.id()])?;
+    row.map(|row| row.get("day")).transpose()
+}
+
+/// The same answers under another key.
+pub fn turn(tx: &mut Tx<'_>, person: PersonId, words: Sealed) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE founding SET words = $2 WHERE person_id = $1"),
+        params![&person, words.into_bytes()],
     )
     .map(|_| ())
 }

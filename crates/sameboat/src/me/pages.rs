@@ -5,8 +5,9 @@ use crate::access::Person;
 use crate::app::App;
 use crate::error::Outcome;
 use crate::ids::SignInId;
+use crate::kept::{self, Kept};
+use crate::people;
 use crate::web::{Answer, Page, show};
-use crate::{drafts, notebook, people};
 
 #[derive(Template)]
 #[template(path = "me/me.html")]
@@ -17,8 +18,7 @@ struct Everything {
     sheet: bool,
     sign_ins: Vec<SignIn>,
     lines: Vec<(String, &'static str)>,
-    notebook: notebook::Kept,
-    drafts: usize,
+    kept: Kept,
 }
 
 impl Everything {
@@ -37,11 +37,11 @@ struct SignIn {
 
 pub async fn everything(State(app): State<App>, person: Person, page: Page) -> Answer {
     let here = person.sign_in();
-    let (found, notebook, drafts) = app
+    let (found, kept) = app
         .db
         .read_long(move |tx| -> Outcome<_> {
             let found = people::everything(tx, &person)?;
-            Ok((found, notebook::count(tx, &person)?, drafts::count(tx, &person)?))
+            Ok((found, kept::about(tx, &person)?))
         })
         .await?;
     let sign_ins = found.sign_ins.into_iter().map(|open| SignIn {
@@ -60,7 +60,6 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
         sheet: found.sheet,
         sign_ins,
         lines,
-        notebook,
-        drafts,
+        kept,
     })
 }

@@ -2,18 +2,16 @@
 
 use seal::{OwnKey, Place, Sealed};
 use storekit::Tx;
-use zeroize::Zeroizing;
 
 use crate::access::Person;
 use crate::clock;
 use crate::drafts::{self, FormName};
-use crate::error::{Fault, FieldIssue, Outcome, Refusal};
+use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::ids::{PageId, PersonId};
 use crate::notebook::model::{Entry, Kind, Leaf, Text};
 use crate::notebook::store::{self, PageRow};
-use crate::people;
-use crate::random;
 use crate::web::Once;
+use crate::{people, random, sealed};
 
 const LABEL: &str = "notebook.page";
 
@@ -199,11 +197,11 @@ pub fn reseal(tx: &mut Tx<'_>, person: PersonId, old: &OwnKey, new: &OwnKey) -> 
 
 fn open_leaf(person: &Person, row: &PageRow) -> Outcome<Leaf> {
     let opened = person.own_key().open(&place(&person.id(), &row.id), &row.words)?;
-    Ok(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?)
+    sealed::unpack(&opened)
 }
 
 fn seal_leaf(tx: &mut Tx<'_>, person: &Person, id: &PageId, leaf: &Leaf) -> Outcome<Sealed> {
-    let bytes = Zeroizing::new(serde_json::to_vec(leaf).map_err(Fault::new)?);
+    let bytes = sealed::pack(leaf)?;
     let (key, whose) = (person.own_key(), person.id());
     Ok(random::within(tx, |c| key.seal(&place(&whose, id), &bytes, c)))
 }

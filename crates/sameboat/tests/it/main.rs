@@ -3,6 +3,8 @@
 mod access_matrix;
 mod house;
 mod joining;
+mod notebook;
 mod people;
 mod promises;
+mod renewal;
 mod world;

@@ -41,6 +41,9 @@ me-drafts-count = { $count ->
     [one] One draft.
    *[other] { $count } drafts.
  }
+me-founding = A group you are preparing
+me-founding-kept = Your answers so far, locked with your key, last kept on { $day }. When the group begins they are deleted here.
+me-founding-none = No answers are kept just now.
 me-nothing-title = What is not kept
 me-nothing = No e-mail address, no phone number, no internet address, no kind of browser, no time of your last visit, nothing about what you read.
 me-used-once = Each form you send leaves a random number for 200 days, so that sending it twice does not double it. It does not lead to you.
