@@ -86,10 +86,6 @@ impl PartPage {
         format!("start-{}-{part}", self.question.word())
     }
 
-    fn zones(&self) -> Vec<String> {
-        view::zones()
-    }
-
     fn field(&self) -> &'static str {
         view::field(self.question)
     }
