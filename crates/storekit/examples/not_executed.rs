@@ -5,8 +5,6 @@
 //! cargo run --example not_executed --features testing -- src sql.log sqlite
 //! ```
 
-#![expect(clippy::disallowed_methods, reason = "a command reads its own arguments")]
-
 use std::path::Path;
 use std::process::ExitCode;
 

@@ -75,7 +75,8 @@ async fn a_name_that_nobody_has_costs_as_much_time() {
     let ana = world.person("ana").await;
     let nobody = format!("heron-{}", &ana.name[ana.name.len() - 4..]);
     let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
-    for _ in 0..5 {
+    // On a busy machine some tries take longer than they should; none takes shorter.
+    for _ in 0..30 {
         for (name, shortest) in [(&ana.name, &mut known), (&nobody, &mut unknown)] {
             let mut stranger = world.browser();
             stranger.open("/sign-in").await;
@@ -86,9 +87,12 @@ async fn a_name_that_nobody_has_costs_as_much_time() {
             let took = begun.elapsed();
             *shortest = took.min(*shortest);
         }
+        let ratio = unknown.as_secs_f64() / known.as_secs_f64();
+        if (0.7..1.4).contains(&ratio) {
+            return;
+        }
     }
-    let ratio = unknown.as_secs_f64() / known.as_secs_f64();
-    assert!((0.6..1.6).contains(&ratio), "a known name took {known:?}, an unknown one {unknown:?}");
+    panic!("a known name took {known:?}, an unknown one {unknown:?}");
 }
 
 #[tokio::test]

@@ -7,6 +7,8 @@ use crate::world::{Browser, GroupAnswers, World};
 pub enum Kept {
     /// They are kept, sealed: a build without sealing shows them.
     Sealed,
+    /// They were kept, sealed, until others took their place.
+    Replaced,
     /// They open something or were refused, and are not kept at all.
     Nowhere,
 }
@@ -28,12 +30,13 @@ const REFUSED_NAME: &str = "two <b>marzipan</b> words";
 const WEAK_PASSPHRASE: &str = "pumpernickel";
 const NO_FIELD: &str = "nobody asked for “cardamom” here";
 const PAGE: &str = "I could not sleep: “vermilion heron” & <owl>\nthen 3% rain";
+const EARLIER_PAGE: &str = "before: “celadon” & <stoat>";
 const CHANGED_PAGE: &str = "Schlaf & “perlmutt” – besser?";
 const TROUBLE: &str = "the <stairwell> at 7 & the marmalade dog";
 const GOAL: &str = "Ask Ignatz for the “accordion” back";
 const DRAFT: &str = "half a sentence about tamarind/";
 const THROWN_DRAFT: &str = "thrown away: obsidian?";
-const TOO_LONG_LINE: &str = "kumquat & co. ";
+const LONG_LINE: &str = "kumquat & co. ";
 const PURPOSE: &str = "people with a “lighthouse” at home";
 const WHAT_FOR: &str = "marzipan-free company & <hush>";
 const NOT_FOR: &str = "fire brigade “Orange” things";
@@ -48,12 +51,16 @@ const fn sealed(words: &'static str) -> Planted {
     Planted { words, kept: Kept::Sealed }
 }
 
+const fn replaced(words: &'static str) -> Planted {
+    Planted { words, kept: Kept::Replaced }
+}
+
 const fn nowhere(words: &'static str) -> Planted {
     Planted { words, kept: Kept::Nowhere }
 }
 
 /// All of them.
-pub const PLANTED: [Planted; 24] = [
+pub const PLANTED: [Planted; 25] = [
     sealed(NAME),
     sealed(PAGE),
     sealed(CHANGED_PAGE),
@@ -76,8 +83,9 @@ pub const PLANTED: [Planted; 24] = [
     nowhere(REFUSED_NAME),
     nowhere(WEAK_PASSPHRASE),
     nowhere(NO_FIELD),
-    nowhere(THROWN_DRAFT),
-    nowhere(TOO_LONG_LINE),
+    replaced(THROWN_DRAFT),
+    replaced(EARLIER_PAGE),
+    sealed(LONG_LINE),
 ];
 
 /// Types all of them into the pages where they belong.
@@ -103,7 +111,7 @@ pub async fn plant(world: &World) {
     begin(&mut ana).await;
     // The answers on the way to a second group stay as they are.
     ana.open("/start/purpose").await;
-    ana.fill([("who", PURPOSE), ("what-for", &TOO_LONG_LINE.repeat(50))]).press("Back").await;
+    ana.fill([("who", PURPOSE), ("what-for", &LONG_LINE.repeat(50))]).press("Back").await;
 
     let mut stranger = world.browser();
     for (name, passphrase) in [(&*name, WRONG_PASSPHRASE), (WRONG_NAME, WRONG_PASSPHRASE)] {
@@ -116,17 +124,17 @@ pub async fn plant(world: &World) {
 
 /// Pages, changed pages and drafts in the notebook.
 async fn write(ana: &mut Browser) {
+    ana.open("/notebook/new?kind=page").await;
+    ana.fill([("words", EARLIER_PAGE)]).press("Keep it").await;
+    let page = ana.page.attribute(".leaf a", "href").expect("a page");
+    ana.open(&page).await;
+    ana.follow("Write on").await;
+    ana.fill([("words", CHANGED_PAGE)]).press("Keep it").await;
     for (kind, words) in [("page", PAGE), ("trouble", TROUBLE), ("goal", GOAL)] {
         ana.open(&format!("/notebook/new?kind={kind}")).await;
         ana.fill([("words", words)]).press("Keep it").await;
         assert!(ana.page.notice().starts_with("Kept"), "{kind}");
     }
-    ana.open("/notebook/new?kind=page").await;
-    ana.fill([("words", PAGE)]).press("Keep it").await;
-    let page = ana.page.attribute(".leaf:not(.main) a", "href").expect("a page");
-    ana.open(&page).await;
-    ana.follow("Write on").await;
-    ana.fill([("words", CHANGED_PAGE)]).press("Keep it").await;
     for words in [THROWN_DRAFT, DRAFT] {
         ana.open("/notebook/new?kind=page").await;
         let once = ana.once();

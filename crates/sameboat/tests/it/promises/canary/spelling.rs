@@ -13,9 +13,9 @@ pub fn spellings(words: &str) -> Vec<Vec<u8>> {
         all.push(words.encode_utf16().flat_map(u16::to_be_bytes).collect());
         all.push(words.bytes().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect());
         all.extend(in_base64(words.as_bytes()));
-        all.extend(
-            [percent(words, "%20"), percent(words, "+"), json(words)].map(String::into_bytes),
-        );
+        let spelt = [percent(words, "%20"), percent(words, "+"), json(words), plain_json(words)];
+        all.extend(spelt.map(String::into_bytes));
+        all.push(words.replace('\n', "\r\n").into_bytes());
         all.extend(
             [html(words, "&#39;", "&quot;"), html(words, "&#x27;", "&#34;")]
                 .map(String::into_bytes),
@@ -56,10 +56,17 @@ fn percent(words: &str, space: &str) -> String {
 fn json(words: &str) -> String {
     let spell = |unit: u16| match char::from_u32(unit.into()) {
         Some(c @ ('"' | '\\')) => format!("\\{c}"),
+        Some('\n') => "\\n".to_owned(),
         Some(c) if c.is_ascii() => c.to_string(),
         _ => format!("\\u{unit:04x}"),
     };
     words.encode_utf16().map(spell).collect()
+}
+
+/// As most programs write it: only what must be is escaped.
+fn plain_json(words: &str) -> String {
+    let quoted = serde_json::to_string(words).expect("text is JSON");
+    quoted.trim_matches('"').to_owned()
 }
 
 fn html(words: &str, single: &str, double: &str) -> String {
