@@ -23,8 +23,8 @@ pub fn routes() -> Vec<Route> {
         get("/start/{question}", Access::SignedIn, pages::question),
         post("/start/{question}", Access::SignedIn, pages::answer),
         get("/start-link/{secret}", Access::Anyone, pages::link),
-        get("/g/{group}/change", Access::Member, change::pages::parts),
-        get("/g/{group}/change/{part}", Access::Member, change::pages::part),
-        post("/g/{group}/change/{part}", Access::Member, change::pages::change),
+        get("/g/{group}/change", Access::Member, change::parts),
+        get("/g/{group}/change/{part}", Access::Member, change::part),
+        post("/g/{group}/change/{part}", Access::Member, change::change),
     ]
 }

@@ -1,5 +1,7 @@
 //! The founding questions once more, for a group that is: the working draft is changed at once,
 //! afterwards a change is a proposal.
 
-pub mod model;
-pub mod pages;
+mod model;
+mod pages;
+
+pub use pages::{change, part, parts};

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::source::{File, crate_folder, files, pattern, rust, templates, texts};
 
 /// Texts in the source that look like keys and are something else: fields, ids, addresses.
-const NO_KEYS: [&str; 10] = [
+const NO_KEYS: [&str; 11] = [
+    "must-not-meet",
     "sign-in",
     "own-word",
     "new-password",

@@ -134,7 +134,7 @@ async fn a_full_group_takes_nobody_in_and_says_so() {
     knock(&mut di, &spare, "Di", &[]).await;
     ana.open(&format!("{group}/door")).await;
     assert!(ana.page.says("The group is full."));
-    ana.press("Let them in").await;
+    ana.press_in("article", "Let them in").await;
     assert_eq!(ana.page.status, StatusCode::FORBIDDEN);
     assert!(ana.page.says("The group is full."));
 }

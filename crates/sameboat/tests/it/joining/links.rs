@@ -52,7 +52,7 @@ async fn links_that_open_nothing_are_all_alike() {
     }
     seen.dedup();
     assert_eq!(seen.len(), 1, "{seen:?}");
-    assert!(seen[0].starts_with("This link opens nothing now"));
+    assert!(seen[0].contains("This link opens nothing now"));
 }
 
 #[tokio::test]
