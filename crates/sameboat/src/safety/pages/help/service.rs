@@ -89,7 +89,7 @@ impl ServiceView {
 fn ways(page: &Page, service: &Service) -> Vec<WayView> {
     let call = |number: &Number| WayView {
         label: page.t("help-call"),
-        number: number.to_string(),
+        number: number.as_written().to_owned(),
         link: number.call_link(),
     };
     let mut ways: Vec<WayView> = service.way.call().map(call).into_iter().collect();
@@ -98,7 +98,7 @@ fn ways(page: &Page, service: &Service) -> Vec<WayView> {
             Some(word) => page.t1("help-text-word", "word", word),
             None => page.t("help-text"),
         },
-        number: text.number.to_string(),
+        number: text.number.as_written().to_owned(),
         link: text.link(),
     }));
     ways.extend(service.other_calls.iter().map(call));
