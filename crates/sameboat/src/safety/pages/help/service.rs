@@ -142,7 +142,7 @@ fn check(page: &Page, check: Option<&Check>, today: Date) -> String {
 }
 
 fn stale(page: &Page, service: &Service, today: Date) -> Option<String> {
-    let checked = service.checked.is_some();
+    let checked = service.checked.as_ref().is_some_and(|check| check.on <= today);
     (checked && service.is_old(today)).then(|| page.t1("help-stale", "days", DAYS_A_CHECK_HOLDS))
 }
 
