@@ -139,6 +139,11 @@ pub fn for_country(country: Country) -> Option<&'static [Service]> {
     SERVICES.get(&country).map(Vec::as_slice)
 }
 
+/// The countries we hold numbers for, by code.
+pub fn countries() -> impl Iterator<Item = Country> {
+    SERVICES.keys().copied()
+}
+
 /// True when a check is missing, more than [`DAYS_A_CHECK_HOLDS`] days past, or dated after `today`
 /// (a day that has not come yet is a mistake, and a mistake proves nothing).
 pub fn is_old(checked: Option<Date>, today: Date) -> bool {

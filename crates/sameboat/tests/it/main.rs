@@ -7,4 +7,5 @@ mod notebook;
 mod people;
 mod promises;
 mod renewal;
+mod safety;
 mod world;

@@ -71,9 +71,9 @@ const HARMED: [&str; 3] =
 pub async fn help_now(State(app): State<App>, page: Page) -> Answer {
     let chosen = chosen(&app, &page);
     let code = chosen.as_ref().map(|chosen| chosen.code.as_str());
-    let (held, other) = Country::all()
-        .partition::<Vec<Country>, _>(|country| contacts::for_country(*country).is_some());
-    let (held, other) = (named(&page, held, code), named(&page, other, code));
+    let held = named(&page, contacts::countries(), code);
+    let other = Country::all().filter(|country| contacts::for_country(*country).is_none());
+    let other = named(&page, other, code);
     show(&Help { held, other, chosen, page })
 }
 
@@ -101,9 +101,12 @@ fn name(page: &Page, country: Country) -> String {
     page.t(format!("country-{country}"))
 }
 
-fn named(page: &Page, countries: Vec<Country>, chosen: Option<&str>) -> Vec<Named> {
+fn named(
+    page: &Page,
+    countries: impl Iterator<Item = Country>,
+    chosen: Option<&str>,
+) -> Vec<Named> {
     let mut names: Vec<Named> = countries
-        .into_iter()
         .map(|country| Named {
             code: country.code().to_owned(),
             name: name(page, country),

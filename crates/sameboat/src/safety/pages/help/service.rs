@@ -21,7 +21,7 @@ pub struct ServiceView {
     pub lang: String,
     pub ways: Vec<WayView>,
     /// Whom it is for, when it answers, in which languages, what it costs.
-    pub lines: Vec<String>,
+    pub lines: Vec<Line>,
     /// How its numbers were checked.
     pub check: String,
     /// What to say when the check is too old to be trusted.
@@ -29,6 +29,12 @@ pub struct ServiceView {
     pub source: String,
     /// The name of the machine that the page is on.
     pub source_name: String,
+}
+
+/// A sentence, and what follows it in the service's own language.
+pub struct Line {
+    pub says: String,
+    pub own: String,
 }
 
 /// A number and what to do with it.
@@ -66,13 +72,17 @@ fn title(purpose: Purpose) -> &'static str {
 impl ServiceView {
     pub fn new(page: &Page, service: &Service, today: Date) -> ServiceView {
         let (lang, name) = service.name(page.lang());
+        let own = |key: &str, own: &String| Line { says: page.t(key), own: own.clone() };
+        let word = service.way.text().and_then(|text| text.word.as_ref());
         let mut lines = Vec::new();
-        lines.extend(whom(page, service.only));
-        lines.extend(service.area.as_ref().map(|area| page.t1("help-area", "area", area)));
-        lines.extend(service.press.as_ref().map(|keys| page.t1("help-press", "keys", keys)));
-        lines.extend(hours(page, service.hours.as_ref()));
-        lines.push(languages(page, service));
-        lines.extend(cost(page, service.cost));
+        lines.extend(word.map(|word| own("help-word", word)));
+        lines.extend(service.press.as_ref().map(|keys| own("help-press", keys)));
+        lines.extend(service.area.as_ref().map(|area| own("help-area", area)));
+        let mut said: Vec<String> = whom(page, service.only).into_iter().collect();
+        said.extend(hours(page, service.hours.as_ref()));
+        said.push(languages(page, service));
+        said.extend(cost(page, service.cost));
+        lines.extend(said.into_iter().map(|says| Line { says, own: String::new() }));
         ServiceView {
             name: name.to_owned(),
             lang: lang.to_owned(),
@@ -89,16 +99,13 @@ impl ServiceView {
 fn ways(page: &Page, service: &Service) -> Vec<WayView> {
     let call = |number: &Number| WayView {
         label: page.t("help-call"),
-        number: number.to_string(),
+        number: number.as_written().to_owned(),
         link: number.call_link(),
     };
     let mut ways: Vec<WayView> = service.way.call().map(call).into_iter().collect();
     ways.extend(service.way.text().map(|text| WayView {
-        label: match &text.word {
-            Some(word) => page.t1("help-text-word", "word", word),
-            None => page.t("help-text"),
-        },
-        number: text.number.to_string(),
+        label: page.t("help-text"),
+        number: text.number.as_written().to_owned(),
         link: text.link(),
     }));
     ways.extend(service.other_calls.iter().map(call));
@@ -142,7 +149,7 @@ fn check(page: &Page, check: Option<&Check>, today: Date) -> String {
 }
 
 fn stale(page: &Page, service: &Service, today: Date) -> Option<String> {
-    let checked = service.checked.is_some();
+    let checked = service.checked.as_ref().is_some_and(|check| check.on <= today);
     (checked && service.is_old(today)).then(|| page.t1("help-stale", "days", DAYS_A_CHECK_HOLDS))
 }
 
