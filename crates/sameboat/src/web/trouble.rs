@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Request, State};
+use axum::http::header;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -53,25 +54,25 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     };
     match show_with(response.status(), &page) {
         Ok(mut page) => {
-            page.headers_mut().extend(std::mem::take(response.headers_mut()));
+            let mut said = std::mem::take(response.headers_mut());
+            said.remove(header::CONTENT_TYPE);
+            said.remove(header::CONTENT_LENGTH);
+            page.headers_mut().extend(said);
             page.extensions_mut().extend(std::mem::take(response.extensions_mut()));
-            page.extensions_mut().insert(Explained);
             page
         }
         Err(Stop::Refused(_) | Stop::Failed(_)) => response,
     }
 }
 
-/// A page that already says what stopped the request: the outer layer leaves it alone.
-#[derive(Clone)]
-struct Explained;
-
 fn trouble_of(response: &mut Response) -> Option<Trouble> {
-    if response.extensions().get::<Explained>().is_some() {
-        return None;
-    }
     if let Some(trouble) = response.extensions_mut().remove::<Trouble>() {
         return Some(trouble);
+    }
+    // A page that says it in its own words stays as it is.
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return None;
     }
     // What the router and the outer layers say without a word of their own.
     match response.status().as_u16() {
