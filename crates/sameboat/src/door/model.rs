@@ -134,7 +134,7 @@ pub fn written_alike(a: &str, b: &str) -> bool {
     a.iter().zip(&b).any(|(a, b)| !a.is_empty() && a == b)
 }
 
-/// Two foldings, because look-alikes differ with case: `I` and `l` are alike, `i` and `l` are not.
+/// Two foldings, because letters that look alike differ with case: `I` and `l` are alike, `i` and `l` are not.
 fn folds(name: &str) -> [String; 2] {
     let plain: String = name.nfkd().filter(|c| !is_accent(*c)).nfkc().collect();
     let letters: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn look_alikes_have_one_skeleton() {
+    fn names_that_look_alike_have_one_skeleton() {
         let latin = MemberName::parse("Rosa").expect("a name");
         let cyrillic = MemberName::parse("Rоsa").expect("a name");
         assert_ne!(latin, cyrillic);
