@@ -20,13 +20,6 @@ impl World {
     }
 }
 
-impl Group {
-    /// The address of a page of the group, say `/us`.
-    pub fn address(&self, page: &str) -> String {
-        format!("/g/{}{page}", self.id)
-    }
-}
-
 /// What somebody answers in words on the way to a group.
 #[derive(Clone)]
 pub struct GroupAnswers<'a> {
