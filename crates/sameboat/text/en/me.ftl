@@ -1,6 +1,6 @@
 # Everything about me.
 me-tab = About me
-me-what = This is all that is kept about you. There is no other list.
+me-what = This is all that is kept with your sign-in. What you said in a group, and the name you have there, are kept in that group and not listed here: look under “Us” there.
 me-person = Your sign-in
 me-joined = Joined on
 me-keys = Your keys
@@ -46,4 +46,4 @@ me-founding-kept = Your answers so far, locked with your key, last kept on { $da
 me-founding-none = No answers are kept just now.
 me-nothing-title = What is not kept
 me-nothing = No e-mail address, no phone number, no internet address, no kind of browser, no time of your last visit, nothing about what you read.
-me-used-once = Each form you send leaves a random number for 200 days, so that sending it twice does not double it. It does not lead to you.
+me-used-once = Each form you send leaves a random number for 200 days, so that sending it twice does not double it. It says nothing of you or your words; only somebody who watches the database at that moment could tell that it was you.

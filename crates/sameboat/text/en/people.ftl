@@ -96,13 +96,13 @@ event-ended = A sign-in was ended from your list.
 
 # Leaving for good.
 leave-me-tab = Leave
-leave-me-title = Leave, and take my words with me
-leave-me-what = This deletes your sign-in, your notebook and all that is kept about you. It can't be undone.
+leave-me-title = Leave this place for good
+leave-me-what = This deletes your sign-in and your notebook. It can't be undone. It does not reach into your groups: leave each of them first, on its own page. Otherwise your name and what you said stay there, and you can no longer take them away.
 leave-me-backups = { $days ->
     [one] In backups, locked, it is gone after one day.
    *[other] In backups, locked, it is gone after { $days } days.
  }
-leave-me-sure = Yes, delete it all
+leave-me-sure = Yes, delete my sign-in and my notebook
 leave-me-sure-issue = Tick this if you are sure.
 leave-me-do = Leave for good
-done-gone = You are gone from here, and your words with you. Take care.
+done-gone = You are gone from here, with your sign-in and your notebook. Take care.
