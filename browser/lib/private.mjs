@@ -29,8 +29,8 @@ export async function isShut({ url, cookie }) {
   return false;
 }
 
-/** Which of the private words the open page shows. */
+/** Which of the private words the open page shows. The header names rooms, to everybody alike. */
 export async function wordsInSight(page, { words }) {
-  const text = (await page.locator('body').innerText().catch(() => '')).replace(/\s+/g, ' ');
+  const text = (await page.locator('main').innerText({ timeout: 2_000 }).catch(() => '')).replace(/\s+/g, ' ');
   return words.filter((word) => text.includes(word));
 }

@@ -57,7 +57,7 @@ test('Shift twice, or three times slowly, does not leave', async () => {
 test('the button leaves when scripts run', async () => {
   const context = await signedIn(browser, person(2));
   const { secret, page } = await openPrivate(context);
-  await page.getByRole('button', { name: /leave this page fast/i }).first().click();
+  await page.locator('header').getByRole('button', { name: /leave this page fast/i }).click();
   await page.waitForURL((url) => !isOurs(url), { timeout: 2_000 });
   await assertGone(page, secret);
   await context.close();
@@ -70,7 +70,7 @@ test('the button leaves without any script', async () => {
   page.on('response', async (answer) => {
     if (isOurs(new URL(answer.url()))) cleared.push((await answer.allHeaders())['clear-site-data'] ?? '');
   });
-  await page.getByRole('button', { name: /leave this page fast/i }).first().click();
+  await page.locator('header').getByRole('button', { name: /leave this page fast/i }).click();
   await page.waitForURL((url) => !isOurs(url), { timeout: 5_000 });
   assert.ok(cleared.some((value) => value.includes('"cookies"') && value.includes('"storage"')), 'the browser is told to forget');
   await assertGone(page, secret);
@@ -82,7 +82,7 @@ test('the button works for somebody who is not signed in', async () => {
   await context.route((url) => !isOurs(url), (route) => route.fulfill({ contentType: 'text/html', body: elsewhere }));
   const page = await context.newPage();
   await page.goto(`${site.url}/`);
-  await page.getByRole('button', { name: /leave this page fast/i }).first().click();
+  await page.locator('header').getByRole('button', { name: /leave this page fast/i }).click();
   await page.waitForURL((url) => !isOurs(url), { timeout: 5_000 });
   await context.close();
 });
@@ -93,7 +93,9 @@ test('signing out leaves nothing in the browser', async () => {
   await page.getByRole('button', { name: /^sign out$/i }).first().click();
   await page.waitForLoadState('load');
   assert.ok(await isShut(secret), 'the sign-in has ended');
-  assert.deepEqual(await context.cookies(), [], 'no cookie stays');
+  // The front page gives every new visit a number of its own, which leads nowhere.
+  const stays = (await context.cookies()).map((cookie) => cookie.name).filter((name) => name !== '__Host-v');
+  assert.deepEqual(stays, [], 'no cookie stays');
   assert.deepEqual(await storageProblems(page), []);
   await assertGone(page, secret);
   await context.close();

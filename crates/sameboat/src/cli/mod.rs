@@ -43,7 +43,7 @@ struct Serve {
     /// Address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// The address that links and QR codes carry, like https://circle.example.
+    /// The address that links and QR codes carry, like <https://circle.example>.
     #[arg(long)]
     url: Option<String>,
     /// PostgreSQL instead of SQLite: postgres://user@host/name.

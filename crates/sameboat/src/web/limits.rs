@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use http_body_util::BodyExt;
 
 use crate::app::App;
 use crate::error::{Fault, Refusal, Stop};
@@ -66,6 +67,28 @@ impl Default for Limits {
     fn default() -> Self {
         Limits::new()
     }
+}
+
+/// Bytes of a body that is too large which are still read, so that its sender gets to see why.
+const READ_ON: usize = 16 * 1024 * 1024;
+
+/// Refuses a body that says itself that it is too large. It is read to its end all the same:
+/// a browser that is still sending when the connection closes shows nothing of the answer.
+pub async fn size(request: Request, next: Next) -> Response {
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_none_or(|length| length <= BODY) {
+        return next.run(request).await;
+    }
+    let mut body = request.into_body();
+    let mut read = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        read += frame.data_ref().map_or(0, |data| data.len());
+        if read > READ_ON {
+            break;
+        }
+    }
+    Stop::from(Refusal::TooLarge).into_response()
 }
 
 /// Works out who is asking, and refuses who asks too much.

@@ -39,6 +39,7 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
         .layer(from_fn_with_state(app.clone(), limits::limit))
         .layer(DefaultBodyLimit::max(limits::BODY))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(limits::BODY))
+        .layer(from_fn(limits::size))
         .layer(CatchPanicLayer::custom(|_| panicked()))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
         // A refusal by the layers between here and the routes gets its page here.

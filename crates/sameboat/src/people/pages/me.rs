@@ -52,7 +52,8 @@ pub async fn leave(
     for name in [cookies::SIGN_IN, cookies::IDLE] {
         headers.append(header::SET_COOKIE, cookies::clear(name));
     }
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    headers
+        .insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
     Ok(response)
 }
 

@@ -102,6 +102,7 @@ pub async fn sign_out(State(app): State<App>, page: Page, _form: Form) -> Answer
     for name in [cookies::SIGN_IN, cookies::IDLE, cookies::INVITED] {
         headers.append(header::SET_COOKIE, cookies::clear(name));
     }
-    headers.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    headers
+        .insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
     Ok(response)
 }

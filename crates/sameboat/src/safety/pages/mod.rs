@@ -33,7 +33,7 @@ pub async fn leave(State(app): State<App>, headers: HeaderMap, page: Page) -> An
             out.append(header::SET_COOKIE, cookies::clear(name));
         }
     }
-    out.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    out.insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
     Ok(response)
 }
 

@@ -107,7 +107,7 @@ async fn a_cookie_is_dead_after_signing_out_and_after_leaving_fast() {
         let leaving = phone.ready(":root", button);
         let request = phone.form(&leaving);
         let answer = phone.answer(request).await;
-        assert_eq!(answer.headers["clear-site-data"], "\"cache\", \"storage\"");
+        assert_eq!(answer.headers["clear-site-data"], "\"cache\", \"cookies\", \"storage\"");
         assert!(phone.cookies.value(cookies::SIGN_IN).is_none());
         replayed.open("/me").await;
         assert_eq!(replayed.page.path, "/sign-in", "the cookie opens after “{button}”");
