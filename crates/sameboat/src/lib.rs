@@ -24,7 +24,7 @@ pub mod agreements;
 mod demo;
 pub mod door;
 mod drafts;
-mod founding;
+pub mod founding;
 mod front;
 pub mod groups;
 mod joining;

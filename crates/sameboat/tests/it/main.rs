@@ -8,4 +8,5 @@ mod people;
 mod promises;
 mod renewal;
 mod safety;
+mod starting;
 mod world;

@@ -12,7 +12,7 @@ const MAKERS: [(&str, &[&str]); 6] = [
     ("Member::new", &["groups/"]),
     ("with_keys", &["groups/"]),
     ("GroupScope::new", &["groups/"]),
-    // A seat on somebody's own keyring; the list of one's groups looks at each.
+    // A seat on somebody's own keyring: the list of one's groups and doors, a farewell.
     ("of_seat", &["groups/", "today/", "door/", "leaving/"]),
 ];
 

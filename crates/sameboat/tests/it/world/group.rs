@@ -20,6 +20,37 @@ impl World {
     }
 }
 
+impl Group {
+    /// Somebody joins with this word, follows a link that the founder made, and knocks.
+    pub async fn knock(&mut self, world: &World, word: &str) -> Person {
+        let address = self.address("/invite");
+        self.founder.open(&address).await;
+        self.founder.press("Make it").await;
+        let link = self.founder.page.texts("code.secret").concat();
+        let mut guest = world.person(word).await;
+        guest.open(&link).await;
+        guest.open("/joining/answers").await;
+        let once = guest.once();
+        guest.post("/joining/answers", &[("once", &once), ("name", word)]).await;
+        assert_eq!(guest.page.path, "/joining/waiting", "{}", guest.page.text());
+        guest
+    }
+
+    /// The same, and the founder lets them in.
+    pub async fn let_in(&mut self, world: &World, word: &str) -> Person {
+        let guest = self.knock(world, word).await;
+        let address = self.address("/door");
+        self.founder.open(&address).await;
+        self.founder.press_in("article:has(h2)", "Let them in").await;
+        guest
+    }
+
+    /// The address of a page of the group, say `/us`.
+    pub fn address(&self, page: &str) -> String {
+        format!("/g/{}{page}", self.id)
+    }
+}
+
 /// What somebody answers in words on the way to a group.
 #[derive(Clone)]
 pub struct GroupAnswers<'a> {

@@ -29,8 +29,8 @@ use axum::Router;
 use sameboat::app::{App, Parts};
 use sameboat::clock::{DAY, HOUR};
 use sameboat::config::{HostCard, Settings, Starting};
-use sameboat::web::stack;
-use sameboat::{migrations, routes, tasks};
+use sameboat::web::{cookies, stack};
+use sameboat::{founding, migrations, routes, tasks};
 use seal::{Argon2Cost, Chance, InstanceKey};
 use storekit::testing::{START, Start, StoppedClock, TestDb, counted_chance};
 use storekit::{Engine, Target};
@@ -93,7 +93,7 @@ impl World {
             Target::Sqlite(file) => file.parent().expect("a file lies in a folder").to_path_buf(),
             Target::Postgres(_) => folder.path().to_path_buf(),
         };
-        let mut settings = settings(data, folder.path());
+        let mut settings = settings_in(data, folder.path());
         change(&mut settings);
         let mut fill = |buf: &mut [u8]| chance(buf);
         let keys = InstanceKey::random(1, &mut Chance::new(&mut fill));
@@ -126,6 +126,12 @@ impl World {
     /// The same, on a device that only they use.
     pub async fn person_at_home(&self, word: &str) -> Person {
         Person::join(self.browser(), word, true).await
+    }
+
+    /// The address of a link that the host made, by which somebody may begin one group.
+    pub async fn start_link(&self) -> String {
+        let secret = self.app.db.write(founding::new_link).await.expect("the host can make links");
+        format!("/start-link/{}", cookies::encode(secret.expose()))
     }
 
     /// Time goes by.
@@ -167,7 +173,8 @@ impl World {
     }
 }
 
-fn settings(data: PathBuf, beside: &Path) -> Settings {
+/// Settings with a host card, whose key lies beside the data.
+pub fn settings_in(data: PathBuf, beside: &Path) -> Settings {
     Settings {
         data,
         listen: ([127, 0, 0, 1], 8080).into(),

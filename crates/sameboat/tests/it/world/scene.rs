@@ -11,13 +11,27 @@ pub enum Who {
     SignedIn,
     /// Began the group that addresses name.
     Founder,
+    /// Was let in.
+    Member,
+    /// Knocked, and waits.
+    AtDoor,
+    /// Was let in, and has left.
+    Former,
     /// Began another group.
     OtherGroup,
 }
 
 impl Who {
     /// All of them.
-    pub const ALL: [Who; 4] = [Who::Nobody, Who::SignedIn, Who::Founder, Who::OtherGroup];
+    pub const ALL: [Who; 7] = [
+        Who::Nobody,
+        Who::SignedIn,
+        Who::Founder,
+        Who::Member,
+        Who::AtDoor,
+        Who::Former,
+        Who::OtherGroup,
+    ];
 
     /// What the access matrix calls them.
     pub fn name(self) -> &'static str {
@@ -25,6 +39,9 @@ impl Who {
             Who::Nobody => "nobody",
             Who::SignedIn => "signed in",
             Who::Founder => "founder",
+            Who::Member => "member",
+            Who::AtDoor => "at the door",
+            Who::Former => "former member",
             Who::OtherGroup => "of another group",
         }
     }
@@ -35,16 +52,25 @@ pub struct Scene<'w> {
     world: &'w World,
     stranger: Person,
     group: Group,
+    member: Person,
+    at_door: Person,
+    former: Person,
     other: Group,
 }
 
 impl<'w> Scene<'w> {
     /// Everybody comes in.
     pub async fn new(world: &'w World) -> Scene<'w> {
+        let mut group = world.group("founder", "The lamps").await;
+        let former = group.let_in(world, "former").await;
+        let former = leave(former, &group).await;
         Scene {
             stranger: world.person("stranger").await,
-            group: world.group("founder", "The lamps").await,
+            member: group.let_in(world, "member").await,
+            at_door: group.knock(world, "knocker").await,
             other: world.group("other", "The ropes").await,
+            former,
+            group,
             world,
         }
     }
@@ -52,11 +78,17 @@ impl<'w> Scene<'w> {
     /// A browser in which somebody of this kind has just come, and which shows a page with forms.
     pub async fn browser(&self, who: Who) -> Browser {
         let mut browser = self.world.browser();
-        match who {
-            Who::Nobody => {}
-            Who::SignedIn => drop(self.stranger.sign_in_on(&mut browser).await),
-            Who::Founder => drop(self.group.founder.sign_in_on(&mut browser).await),
-            Who::OtherGroup => drop(self.other.founder.sign_in_on(&mut browser).await),
+        let person = match who {
+            Who::Nobody => None,
+            Who::SignedIn => Some(&self.stranger),
+            Who::Founder => Some(&self.group.founder),
+            Who::Member => Some(&self.member),
+            Who::AtDoor => Some(&self.at_door),
+            Who::Former => Some(&self.former),
+            Who::OtherGroup => Some(&self.other.founder),
+        };
+        if let Some(person) = person {
+            person.sign_in_on(&mut browser).await;
         }
         browser.open("/host").await;
         browser
@@ -68,6 +100,7 @@ impl<'w> Scene<'w> {
         let filled = pattern.split('/').map(|part| match part {
             "{group}" => self.group.id.clone(),
             "{question}" => "purpose".to_owned(),
+            "{number}" => "1".to_owned(),
             "{hash}" => "0000000000000000".to_owned(),
             "{folder}" => "css".to_owned(),
             "{file}" => "style.css".to_owned(),
@@ -76,4 +109,13 @@ impl<'w> Scene<'w> {
         });
         filled.collect::<Vec<_>>().join("/")
     }
+}
+
+async fn leave(mut person: Person, group: &Group) -> Person {
+    person.open(&group.address("/leave")).await;
+    let words = person.page.attribute("input[name=words]", "value").expect("a choice");
+    person.fill([("words", &words)]).press("Leave now").await;
+    person.open(&group.address("")).await;
+    assert_eq!(person.page.status, 404, "somebody who left is still in");
+    person
 }
