@@ -30,6 +30,7 @@ pub mod groups;
 mod joining;
 pub mod leaving;
 mod me;
+pub mod meetings;
 mod notebook;
 pub mod people;
 mod renewal;
