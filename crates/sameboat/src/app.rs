@@ -9,6 +9,7 @@ use storekit::Db;
 
 use crate::config::Settings;
 use crate::web::limits::Limits;
+use crate::web::live::Presence;
 use crate::web::queue::Queue;
 use crate::web::tries::Tries;
 use crate::words::{Lang, Words};
@@ -31,6 +32,8 @@ pub struct Inner {
     pub costly: Queue,
     /// Wrong tries at sign-in names.
     pub tries: Tries,
+    /// Which members were just heard of.
+    pub presence: Presence,
     /// What a try at a passphrase costs.
     pub cost: Argon2Cost,
     words: Vec<Words>,
@@ -66,6 +69,7 @@ impl App {
             limits: Limits::new(),
             costly: Queue::new(),
             tries: Tries::new(parts.pace),
+            presence: Presence::default(),
             cost: parts.cost,
             words: Words::load(),
             clock: parts.clock,

@@ -40,6 +40,7 @@ pub fn housekeeping(app: App) {
 pub async fn sweep(app: &App) -> Outcome<()> {
     app.limits.forget();
     app.tries.forget();
+    app.presence.forget(app.now() - crate::clock::HOUR);
     app.db.write(sweep_rows).await
 }
 

@@ -9,6 +9,7 @@ pub mod cross_site;
 pub mod form;
 pub mod headers;
 pub mod limits;
+pub mod live;
 pub mod once;
 pub mod page;
 pub mod queue;
