@@ -305,7 +305,11 @@ async fn permit(
 
 /// At a member's own write: what waited for a key is done first. A GET changes nothing.
 async fn settle(app: &App, method: Method, member: &Member) -> Outcome<()> {
-    if method.is_safe() || !member.keys().waiting() {
+    if method.is_safe() {
+        return Ok(());
+    }
+    let looking = member.clone();
+    if !app.db.read(move |tx| standing::is_due(tx, &looking)).await? {
         return Ok(());
     }
     let (here, member) = (app.clone(), member.clone());
@@ -322,7 +326,8 @@ pub async fn settle_all(app: &App, secret: &SignInSecret) -> Outcome<()> {
         .write(move |tx| {
             for seat in person.seats() {
                 let member = groups::member(tx, &person, seat)?;
-                if let Some(member) = member.filter(|member| member.keys().waiting()) {
+                let Some(member) = member else { continue };
+                if standing::is_due(tx, &member)? {
                     standing::settle(tx, &here.keys, &member)?;
                 }
             }

@@ -16,4 +16,5 @@ pub const ALL: &[Migration] = migrations![
     "0004_papers",
     "0005_joining",
     "0006_leaving",
+    "0009_newcomers",
 ];

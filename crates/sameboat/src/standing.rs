@@ -7,6 +7,7 @@ use storekit::Tx;
 
 use crate::access::Member;
 use crate::error::Outcome;
+use crate::groups::nameless;
 use crate::ids::MemberId;
 use crate::{agreements, door, groups, leaving};
 
@@ -19,9 +20,19 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     door::reseal(tx, after)
 }
 
-/// At a member's own write: what others left in boxes for them, and what holds by the clock.
+/// Whether something waits for a write of this member, by what they hold or by the clock.
+pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(member.keys().waiting()
+        || nameless::is_kept(tx, member)?
+        || leaving::is_due(tx, member)?
+        || agreements::is_due(tx, member)?)
+}
+
+/// At a member's own write: what others left in boxes for them, and what holds by the clock. What
+/// bears no name is sealed anew, so that a change of it does not say what was done.
 pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
     groups::settle(tx, member)?;
+    nameless::refresh(tx, member)?;
     leaving::settle(tx, member)?;
     agreements::settle(tx, instance, member)
 }

@@ -5,7 +5,9 @@ use storekit::Tx;
 
 use crate::access::Member;
 use crate::agreements::kept;
-use crate::agreements::model::{Deciding, Papers, Stance, Version, VersionState, now_holds};
+use crate::agreements::model::{
+    Deciding, Papers, Stance, Version, VersionState, WAIT_DAYS, now_holds,
+};
 use crate::agreements::store;
 use crate::clock;
 use crate::error::{Outcome, Refusal};
@@ -61,6 +63,14 @@ pub fn say(
     }
     kept::write_stance(tx, member, number, stance)?;
     settle(tx, instance, member)
+}
+
+/// Whether a version waits for nobody any more.
+pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    let today = clock::day(tx.now());
+    let waits = |state| matches!(state, VersionState::Working | VersionState::Proposed);
+    let rows = store::list_papers(tx, member.scope())?;
+    Ok(rows.iter().any(|row| waits(row.state) && today - row.day >= WAIT_DAYS))
 }
 
 /// Puts a version in force when it now holds. What holds by the clock is put in force by the next

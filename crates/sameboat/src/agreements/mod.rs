@@ -16,8 +16,8 @@ mod store;
 mod tests;
 
 pub use actions::{
-    May, begin, change, forget_stances, holding, may_change, proposed, say, settle, stance_of,
-    waiting, withdraw,
+    May, begin, change, forget_stances, holding, is_due, may_change, proposed, say, settle,
+    stance_of, waiting, withdraw,
 };
 pub use frame::{Frame, frame};
 pub use kept::{bind, list, list_stances, reseal};

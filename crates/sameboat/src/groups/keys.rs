@@ -14,6 +14,7 @@ use crate::access::{GroupScope, Member};
 use crate::clock;
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::model::About;
+use crate::groups::nameless;
 use crate::groups::store::{self, EpochRow, Grant, Seat};
 use crate::ids::MemberId;
 use crate::{random, sealed};
@@ -94,17 +95,26 @@ pub fn seal_words_of(
     words: &impl Serialize,
 ) -> Outcome<Sealed> {
     let scope = member.scope();
-    let epoch = store::get_epoch(tx, scope)?;
     let bytes = sealed::pack(words)?;
     let place = Place { label, scope: scope.bytes(), row, writer };
+    let key = key_of_now(tx, member)?;
+    Ok(random::within(tx, |c| key.seal(&place, &bytes, c)))
+}
+
+/// The key of the epoch of this very transaction.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when the member went meanwhile.
+pub fn key_of_now(tx: &mut Tx<'_>, member: &Member) -> Outcome<GroupKey> {
+    let scope = member.scope();
+    let epoch = store::get_epoch(tx, scope)?;
     if let Some(key) = member.keys().of(epoch) {
-        return Ok(random::within(tx, |c| key.seal(&place, &bytes, c)));
+        return Ok(key.clone());
     }
     // Somebody turned the key after this request was let in: the new grant is waiting.
     let seat = store::find_seat(tx, scope, member.id())?.ok_or(Refusal::NotFound)?;
     let keys = Keys::open(scope, member.id(), member.secret(), &seat);
-    let key = keys.current().ok_or(Refusal::NotFound)?;
-    Ok(random::within(tx, |c| key.seal(&place, &bytes, c)))
+    Ok(keys.current().cloned().ok_or(Refusal::NotFound)?)
 }
 
 /// Opens words of the group.
@@ -307,5 +317,5 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
         let words = seal_words_of(tx, after, MEMBER_LABEL, &id, Some(&id), &about)?;
         store::save_member_words(tx, after.scope(), row.id, words)?;
     }
-    Ok(())
+    nameless::refresh(tx, after)
 }

@@ -8,6 +8,7 @@
 mod actions;
 mod keys;
 mod model;
+pub mod nameless;
 mod store;
 
 pub use actions::{

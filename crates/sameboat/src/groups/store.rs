@@ -274,3 +274,56 @@ pub fn save_member_state(
 pub fn remove_group(tx: &mut Tx<'_>, scope: GroupScope) -> Result<(), Error> {
     tx.exec(sql!("DELETE FROM groups WHERE group_id = $1"), params![&scope]).map(|_| ())
 }
+
+/// A batch of nameless things.
+pub struct NamelessRow {
+    pub batch: String,
+    pub words: Sealed,
+}
+
+fn nameless(row: Row) -> Result<NamelessRow, Error> {
+    Ok(NamelessRow { batch: row.get("batch")?, words: Sealed::from_bytes(row.get("words")?) })
+}
+
+pub fn list_nameless(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<NamelessRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT batch, words
+             FROM nameless
+             WHERE group_id = $1
+             ORDER BY batch"
+        ),
+        params![&scope],
+    )?;
+    rows.into_iter().map(nameless).collect()
+}
+
+pub fn find_nameless(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    batch: &str,
+) -> Result<Option<NamelessRow>, Error> {
+    let row = tx.opt(
+        sql!("SELECT batch, words FROM nameless WHERE group_id = $1 AND batch = $2"),
+        params![&scope, batch],
+    )?;
+    row.map(nameless).transpose()
+}
+
+pub fn save_nameless(tx: &mut Tx<'_>, scope: GroupScope, row: NamelessRow) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO nameless (group_id, batch, words)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (group_id, batch)
+             DO UPDATE SET words = excluded.words"
+        ),
+        params![&scope, row.batch, row.words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn remove_nameless(tx: &mut Tx<'_>, scope: GroupScope, batch: &str) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM nameless WHERE group_id = $1 AND batch = $2"), params![&scope, batch])
+        .map(|_| ())
+}

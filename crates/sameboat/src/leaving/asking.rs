@@ -161,6 +161,13 @@ fn drop_asking(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<()> {
     Ok(store::remove_farewell(tx, member.scope(), who)?)
 }
 
+/// Whether an asking fell that still lies there.
+pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    let today = clock::day(tx.now());
+    let rows = store::list_askings(tx, member.scope())?;
+    Ok(rows.iter().any(|row| Asking::has_fallen(today - row.day)))
+}
+
 /// Askings that fell are taken away, with their envelopes.
 pub fn settle(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
     let today = clock::day(tx.now());

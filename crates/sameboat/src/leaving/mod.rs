@@ -13,7 +13,7 @@ mod store;
 mod tests;
 
 pub use actions::{departures, leave};
-pub use asking::{asked, end_askings, has_farewell, open_askings, reseal, settle};
+pub use asking::{asked, end_askings, has_farewell, is_due, open_askings, reseal, settle};
 pub use model::{Asking, Departure, How, SHOWN_DAYS};
 
 use crate::access::Access;

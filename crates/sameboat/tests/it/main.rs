@@ -1,8 +1,10 @@
 //! People doing things through HTTP, without a socket; and the rules of the house.
 
 mod access_matrix;
+mod agreements;
 mod house;
 mod joining;
+mod leaving;
 mod notebook;
 mod people;
 mod promises;

@@ -39,9 +39,10 @@ struct VersionPage {
 pub async fn version(
     State(app): State<App>,
     member: Member,
-    Path((_, number)): Path<(String, i64)>,
+    Path((_, number)): Path<(String, String)>,
     page: Page,
 ) -> Answer {
+    let number: i64 = number.parse().map_err(|_| Refusal::NotFound)?;
     let (group, all) =
         app.db.read(move |tx| Outcome::Ok((frame(tx, &member)?, kept::list(tx, &member)?))).await?;
     let version = all.iter().find(|version| version.number == number).cloned();

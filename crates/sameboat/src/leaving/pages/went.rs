@@ -63,7 +63,9 @@ pub async fn put_away(
     let (group, seat) = seat(&person, &group)?;
     app.db
         .write(move |tx| {
-            if groups::member(tx, &person, &seat)?.is_some() {
+            // Somebody at the door has a seat too, and nothing to put away.
+            let inside = groups::member(tx, &person, &seat)?.is_some();
+            if inside || !asking::has_farewell(tx, &seat)? {
                 return Err(Refusal::NotFound.into());
             }
             asking::put_away(tx, &seat)?;

@@ -1,0 +1,159 @@
+//! Things that bear no name: objections, themes, pulses.
+//!
+//! All items of a batch lie in one row of one size, which is sealed anew with every save by any
+//! member, so that its change tells little. No item has a row, an id, a day or a used one-time key
+//! of its own: **whoever saves one verifies the form's key and does not spend it**. What shows that
+//! three items come from three people is a mark, which nobody but the writer can make.
+
+use seal::{FixedBox, PersonKey, Place, Sealed};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::error::{Fault, Outcome};
+use crate::groups::keys;
+use crate::groups::store::{self, NamelessRow};
+use crate::{random, sealed};
+
+const LABEL: &str = "groups.nameless";
+
+/// A batch: what it is called, and how large its row is. The name stands in clear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// Its name, say `newcomers`; never anything that somebody wrote.
+    pub name: String,
+    /// The size of its row, always the same. About 50 bytes of it are not for items.
+    pub row_bytes: usize,
+}
+
+/// Shows that items come from the same person, or from different ones, and names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark(String);
+
+/// One item. A person may have several in a batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item<T> {
+    /// Whose it is.
+    #[serde(rename = "m")]
+    pub mark: Mark,
+    /// What it says.
+    #[serde(rename = "w")]
+    pub words: T,
+}
+
+/// This member's own mark in a batch.
+pub fn mark(member: &Member, batch: &Batch) -> Mark {
+    mark_by(member, member.person().key(), &batch.name)
+}
+
+/// The group is part of it: in two groups the same person has two marks.
+fn mark_by(member: &Member, key: &PersonKey, batch: &str) -> Mark {
+    let both = [member.scope().bytes().as_slice(), batch.as_bytes()].concat();
+    let mark = seal::mark(key, &both);
+    Mark(mark.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// All items of a batch; none while nobody has put anything in.
+pub fn items<T: DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    batch: &Batch,
+) -> Outcome<Vec<Item<T>>> {
+    match store::find_nameless(tx, member.scope(), &batch.name)? {
+        Some(row) => keys::open_words(member, LABEL, batch.name.as_bytes(), None, &row.words),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Keeps the items of a batch in place of those that were there. Where all of them were taken out
+/// the row stays, so that its going tells nothing: see [`end`].
+///
+/// # Errors
+/// A fault when they do not fit: whoever adds an item looks at [`fits`] first.
+pub fn save<T: Serialize>(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    batch: &Batch,
+    items: &[Item<T>],
+) -> Outcome<()> {
+    write(tx, member, batch, items)
+}
+
+/// Whether these items have room in the row.
+pub fn fits<T: Serialize>(batch: &Batch, items: &[Item<T>]) -> Outcome<bool> {
+    Ok(sealed::pack(&items)?.len() <= FixedBox::new(batch.row_bytes).capacity())
+}
+
+/// Takes a batch away, with all that is in it.
+pub fn end(tx: &mut Tx<'_>, member: &Member, batch: &Batch) -> Outcome<()> {
+    Ok(store::remove_nameless(tx, member.scope(), &batch.name)?)
+}
+
+/// Whether the group keeps anything nameless.
+pub fn is_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(!store::list_nameless(tx, member.scope())?.is_empty())
+}
+
+/// Seals every batch anew: with every save by a member, and under the new key after a turn.
+pub fn refresh(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    change_all(tx, member, |_, items| items)
+}
+
+/// Puts the marks of a person's new key in place of those of the old one.
+pub fn exchange_marks(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    old: &PersonKey,
+    new: &PersonKey,
+) -> Outcome<()> {
+    change_all(tx, member, |batch, mut items| {
+        let (before, after) = (mark_by(member, old, batch), mark_by(member, new, batch));
+        for item in items.iter_mut().filter(|item| item.mark == before) {
+            item.mark = after.clone();
+        }
+        items
+    })
+}
+
+/// Takes away everything that this member put in, in every batch: they go.
+pub fn forget_mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    change_all(tx, member, |batch, mut items| {
+        let mine = mark_by(member, member.person().key(), batch);
+        items.retain(|item| item.mark != mine);
+        items
+    })
+}
+
+type Any = Item<serde_json::Value>;
+
+fn change_all(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    change: impl Fn(&str, Vec<Any>) -> Vec<Any>,
+) -> Outcome<()> {
+    for NamelessRow { batch: name, words } in store::list_nameless(tx, member.scope())? {
+        let found = keys::open_words(member, LABEL, name.as_bytes(), None, &words)?;
+        let items = change(&name, found);
+        let batch = Batch { name, row_bytes: words.as_bytes().len() };
+        write(tx, member, &batch, &items)?;
+    }
+    Ok(())
+}
+
+fn write<T: Serialize>(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    batch: &Batch,
+    items: &[Item<T>],
+) -> Outcome<()> {
+    let bytes = sealed::pack(&items)?;
+    let scope = member.scope();
+    let row = batch.name.as_bytes();
+    let place = Place { label: LABEL, scope: scope.bytes(), row, writer: None };
+    let key = keys::key_of_now(tx, member)?;
+    let space = FixedBox::new(batch.row_bytes);
+    let words: Result<Sealed, _> = random::within(tx, |c| space.seal(&key, &place, &bytes, c));
+    let words = words.map_err(Fault::new)?;
+    Ok(store::save_nameless(tx, scope, NamelessRow { batch: batch.name.clone(), words })?)
+}
