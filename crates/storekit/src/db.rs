@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::{Error, Migration, Tx, postgres::Postgres, sqlite::Sqlite};
+use crate::{Error, Listener, Migration, Notice, Tx, postgres::Postgres, sqlite::Sqlite};
 
 /// Where the data lies.
 #[derive(Clone)]
@@ -180,6 +180,35 @@ impl Db {
         match &self.face {
             Face::Sqlite(db) => db.write((self.clock)(), self.chance.clone(), f).await,
             Face::Postgres(db) => db.write((self.clock)(), self.chance.clone(), f).await,
+        }
+    }
+
+    /// Hears what is told from now on ([`Tx::tell`]): on PostgreSQL by every
+    /// process that has the database open, over one connection that is made
+    /// anew when it breaks; on SQLite by this process, which is the only one.
+    ///
+    /// # Errors
+    /// [`Error::Lost`] when PostgreSQL cannot be reached the first time.
+    pub async fn listen(&self) -> Result<Listener, Error> {
+        match &self.face {
+            Face::Sqlite(db) => Ok(db.listen()),
+            Face::Postgres(db) => db.listen().await,
+        }
+    }
+
+    /// Tells all who listen, of something that is stored nowhere.
+    ///
+    /// # Errors
+    /// [`Error::Wrong`] for a channel or text that [`Tx::tell`] would refuse;
+    /// [`Error::Lost`] or [`Error::Busy`] when PostgreSQL cannot take it.
+    pub async fn tell(&self, channel: &str, text: &str) -> Result<(), Error> {
+        let notice = Notice::new(channel, text)?;
+        match &self.face {
+            Face::Sqlite(db) => {
+                db.tell(notice);
+                Ok(())
+            }
+            Face::Postgres(db) => db.tell(notice).await,
         }
     }
 

@@ -15,6 +15,7 @@
 mod db;
 mod error;
 mod migrate;
+mod notices;
 mod postgres;
 mod row;
 mod sql;
@@ -27,6 +28,7 @@ mod value;
 pub use db::{Chance, Clock, Db, Engine, Options, Settings, Target};
 pub use error::Error;
 pub use migrate::{Migration, swap_words};
+pub use notices::{Heard, Listener, Notice};
 pub use row::{FromValue, Row};
 pub use sql::Sql;
 pub use tx::Tx;

@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use zeroize::Zeroizing;
 
-use crate::{Chance, Error, Row, Sql, Value, postgres, sqlite};
+use crate::{Chance, Error, Notice, Row, Sql, Value, postgres, sqlite};
 
 /// An open transaction. Everything in it is seen and kept together or not at all.
 ///
@@ -13,6 +13,8 @@ pub struct Tx<'a> {
     pub(crate) now: i64,
     pub(crate) tape: &'a mut Tape,
     pub(crate) fault: Option<Error>,
+    /// What is to be told once it is kept; nothing can be told in a look.
+    told: Option<Vec<Notice>>,
 }
 
 pub(crate) enum Face<'a> {
@@ -28,7 +30,16 @@ pub(crate) enum Answer {
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(face: Face<'a>, now: i64, tape: &'a mut Tape) -> Tx<'a> {
-        Tx { face, now, tape, fault: None }
+        Tx { face, now, tape, fault: None, told: None }
+    }
+
+    /// One that changes things, and so may tell of it.
+    pub(crate) fn writing(face: Face<'a>, now: i64, tape: &'a mut Tape) -> Tx<'a> {
+        Tx { told: Some(Vec::new()), ..Tx::new(face, now, tape) }
+    }
+
+    pub(crate) fn take_told(&mut self) -> Vec<Notice> {
+        self.told.take().unwrap_or_default()
     }
 
     /// The moment of this transaction in microseconds UTC: read once, and the
@@ -40,6 +51,20 @@ impl<'a> Tx<'a> {
     /// Fills `buf` by chance; the same bytes again when the closure is run again.
     pub fn fill(&mut self, buf: &mut [u8]) {
         self.tape.fill(buf);
+    }
+
+    /// Tells all who listen, in every process that has the database open
+    /// ([`Db::listen`](crate::Db::listen)): once this transaction is kept, and
+    /// not at all if it is not. `channel` is plain letters; both together have
+    /// at most 7,000 bytes.
+    ///
+    /// # Errors
+    /// [`Error::ReadOnly`] in a look, [`Error::Wrong`] for a channel or a text
+    /// that is not as said.
+    pub fn tell(&mut self, channel: &str, text: &str) -> Result<(), Error> {
+        let notice = Notice::new(channel, text)?;
+        self.told.as_mut().ok_or(Error::ReadOnly)?.push(notice);
+        Ok(())
     }
 
     /// Runs a statement and says how many rows it changed.

@@ -1,5 +1,6 @@
 //! PostgreSQL: a small pool; writes are SERIALIZABLE and run again when others
 //! got in the way, which gives them the meaning of SQLite's one writer.
+mod ears;
 mod errors;
 mod pool;
 mod session;
@@ -9,8 +10,11 @@ mod types;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::OnceCell;
+
 use crate::tx::{Face, Tape};
-use crate::{Chance, Error, Migration, Tx};
+use crate::{Chance, Error, Listener, Migration, Notice, Tx};
+use ears::Ears;
 pub(crate) use errors::{explain, plain};
 use pool::{Lent, Pool};
 pub(crate) use session::Session;
@@ -21,11 +25,13 @@ const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 const READ_LONG: &str =
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 120000";
 const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+pub(crate) const TELL: &str = "SELECT pg_notify('storekit', $1)";
 // With waits that double up to 200 ms, a write gives up after about 5 s.
 const ATTEMPTS: u32 = 32;
 
 pub(crate) struct Postgres {
     pool: Arc<Pool>,
+    ears: OnceCell<Ears>,
 }
 
 impl Postgres {
@@ -33,7 +39,7 @@ impl Postgres {
         let pool = Arc::new(Pool::new(url, size)?);
         let lent = pool.lend("SELECT 1").await?;
         lent.give_back();
-        Ok(Postgres { pool })
+        Ok(Postgres { pool, ears: OnceCell::new() })
     }
 
     pub(crate) async fn read<T, E>(
@@ -91,7 +97,22 @@ impl Postgres {
         done.map(drop).map_err(|error| plain(&error))
     }
 
+    pub(crate) async fn listen(&self) -> Result<Listener, Error> {
+        let opening = self.ears.get_or_try_init(|| Ears::open(self.pool.clone()));
+        Ok(opening.await?.listen())
+    }
+
+    pub(crate) async fn tell(&self, notice: Notice) -> Result<(), Error> {
+        let lent = self.pool.lend("SELECT 1").await?;
+        let told = lent.client().execute(TELL, &[&notice.pack()]).await;
+        lent.give_back();
+        told.map(drop).map_err(|error| plain(&error))
+    }
+
     pub(crate) fn close(&self) {
+        if let Some(ears) = self.ears.get() {
+            ears.close();
+        }
         self.pool.close();
     }
 }
@@ -110,8 +131,15 @@ fn keep_trying<T, E: From<Error>>(
             session.command(WRITE)?;
         }
         tape.rewind();
-        let result = Tx::new(Face::Postgres(session), now, &mut tape).attempt(&mut f);
+        let mut tx = Tx::writing(Face::Postgres(session), now, &mut tape);
+        let result = tx.attempt(&mut f);
+        let told = tx.take_told();
         let session = &mut lent.session;
+        let result = result.and_then(|value| {
+            // PostgreSQL passes them on when the transaction is kept.
+            told.iter().try_for_each(|notice| session.tell(notice))?;
+            Ok(value)
+        });
         // A closure may have turned the fault into an error of its own; that
         // others got in the way is asked of the session, not of the error.
         if result.is_ok() && !session.again {

@@ -52,6 +52,10 @@ impl Pool {
         Ok(self.lent(Link::new(client), place))
     }
 
+    pub(super) fn address(&self) -> &Address {
+        &self.address
+    }
+
     fn lent(self: &Arc<Pool>, link: Link, place: OwnedSemaphorePermit) -> Lent {
         Lent { session: Session::new(link), pool: self.clone(), _place: place }
     }

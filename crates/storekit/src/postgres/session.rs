@@ -6,9 +6,9 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Statement};
 
 use super::types::read_row;
-use super::{errors, explain, plain};
+use super::{TELL, errors, explain, plain};
 use crate::tx::Answer;
-use crate::{Engine, Error, Sql, Value, swap_words};
+use crate::{Engine, Error, Notice, Sql, Value, swap_words};
 
 // Statements kept ready on each connection; lists of many lengths could pile up.
 const KEPT: usize = 512;
@@ -47,6 +47,14 @@ impl Session {
     pub(super) fn command(&mut self, text: &str) -> Result<(), Error> {
         let done = self.handle.block_on(self.link.client.batch_execute(text));
         done.map_err(|error| {
+            self.again |= errors::is_conflict(&error);
+            plain(&error)
+        })
+    }
+
+    pub(super) fn tell(&mut self, notice: &Notice) -> Result<(), Error> {
+        let told = self.handle.block_on(self.link.client.execute(TELL, &[&notice.pack()]));
+        told.map(drop).map_err(|error| {
             self.again |= errors::is_conflict(&error);
             plain(&error)
         })

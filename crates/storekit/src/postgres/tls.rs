@@ -1,3 +1,4 @@
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -6,8 +7,9 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
 use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::{Client, Config, Connection, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Config, Connection, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::plain;
@@ -49,29 +51,45 @@ impl Address {
     }
 
     pub(crate) async fn connect(&self) -> Result<Client, Error> {
+        Ok(self.listen(|_| ()).await?.0)
+    }
+
+    /// A connection that passes on what the server was told (LISTEN), and the
+    /// task that ends with it.
+    pub(crate) async fn listen(
+        &self,
+        hear: impl FnMut(&str) + Send + 'static,
+    ) -> Result<(Client, JoinHandle<()>), Error> {
         match &self.tls {
             None => {
                 let (client, link) = self.config.connect(NoTls).await.map_err(|e| plain(&e))?;
-                drive(link);
-                Ok(client)
+                Ok((client, drive(link, hear)))
             }
             Some(tls) => {
                 let (client, link) =
                     self.config.connect(tls.clone()).await.map_err(|e| plain(&e))?;
-                drive(link);
-                Ok(client)
+                Ok((client, drive(link, hear)))
             }
         }
     }
 }
 
 // It ends with the client; why it ended, the client's next statement says.
-fn drive<S, T>(link: Connection<S, T>)
+fn drive<S, T>(
+    mut link: Connection<S, T>,
+    mut hear: impl FnMut(&str) + Send + 'static,
+) -> JoinHandle<()>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    Handle::current().spawn(async move { drop(link.await) });
+    Handle::current().spawn(async move {
+        while let Some(Ok(message)) = poll_fn(|cx| link.poll_message(cx)).await {
+            if let AsyncMessage::Notification(told) = message {
+                hear(told.payload());
+            }
+        }
+    })
 }
 
 fn is_near(host: &Host) -> bool {

@@ -12,8 +12,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::notices::Bell;
 use crate::tx::{Face, Tape};
-use crate::{Chance, Error, Options, Tx};
+use crate::{Chance, Error, Listener, Notice, Options, Tx};
 pub(crate) use errors::plain;
 use readers::Readers;
 pub(crate) use statements::{prepare_only, run};
@@ -30,6 +31,7 @@ pub(crate) struct Sqlite {
     opener: Arc<Opener>,
     queue: mpsc::Sender<Order>,
     readers: Readers,
+    bell: Bell,
 }
 
 pub(crate) struct Opener {
@@ -85,7 +87,8 @@ impl Sqlite {
             .name("sqlite-writer".into())
             .spawn(move || writer::work(conn, orders, most))
             .map_err(|_| Error::Lost("no thread for the writer".into()))?;
-        Ok(Sqlite { readers: Readers::new(opener.clone(), pool), opener, queue })
+        let readers = Readers::new(opener.clone(), pool);
+        Ok(Sqlite { readers, opener, queue, bell: Bell::new() })
     }
 
     pub(crate) async fn write<T, E>(
@@ -103,17 +106,23 @@ impl Sqlite {
         let (mut tape, filled) = (Tape::new(chance), slot.clone());
         let run = move |conn: &Connection| {
             tape.rewind();
-            let mut tx = Tx::new(Face::Sqlite(conn), now, &mut tape);
+            let mut tx = Tx::writing(Face::Sqlite(conn), now, &mut tape);
             let result = tx.attempt(&mut f);
+            let told = tx.take_told();
             let ran = match &result {
                 Ok(_) => Ran::Keep,
                 Err(_) => Ran::Undo(tx.fault),
             };
-            *lock(&filled) = Some(result);
+            *lock(&filled) = Some((result, told));
             ran
         };
+        let bell = self.bell.clone();
         let tell = move |kept: Result<(), Error>| {
-            let result = lock(&slot).take().unwrap_or(Err(Error::Closed.into()));
+            let ran = lock(&slot).take();
+            let (result, told) = ran.unwrap_or((Err(Error::Closed.into()), Vec::new()));
+            if kept.is_ok() && result.is_ok() {
+                told.into_iter().for_each(|notice| bell.tell(notice));
+            }
             // Nobody listens when the person has gone; the write stands.
             drop(tell.send(kept.map_err(E::from).and(result)));
         };
@@ -131,6 +140,14 @@ impl Sqlite {
         let job = move |conn: &mut Connection| drop(tell.send(f(conn)));
         self.send(Order::Alone(Box::new(job))).await?;
         answer.await.unwrap_or(Err(Error::Closed))
+    }
+
+    pub(crate) fn listen(&self) -> Listener {
+        self.bell.listen()
+    }
+
+    pub(crate) fn tell(&self, notice: Notice) {
+        self.bell.tell(notice);
     }
 
     async fn send(&self, order: Order) -> Result<(), Error> {

@@ -7,6 +7,7 @@ mod breaking;
 mod conflicts;
 mod dump;
 mod migrations;
+mod notices;
 mod reads;
 mod statements;
 mod values;
