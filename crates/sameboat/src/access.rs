@@ -3,6 +3,8 @@
 //! A route declares its audience ([`Access`]); [`guard`] makes the capability that goes with it
 //! before the handler runs; the handler's argument is that capability. Not allowed to know: 404.
 
+mod listening;
+
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
@@ -23,6 +25,8 @@ use crate::standing;
 use crate::web::cookies;
 use crate::web::unsent;
 use crate::web::visit::Visit;
+
+pub use listening::{Listening, barred};
 
 /// The audience of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +163,7 @@ struct Inside {
     sign_in: SignInId,
     device: Device,
     limit_at: i64,
+    until: i64,
     key: PersonKey,
     keyring: Keyring,
 }
@@ -182,6 +187,11 @@ impl Person {
     /// When this sign-in ends at the latest (microseconds UTC).
     pub fn limit_at(&self) -> i64 {
         self.0.limit_at
+    }
+
+    /// When this sign-in ends if it is not used any more (microseconds UTC).
+    pub fn until(&self) -> i64 {
+        self.0.until
     }
 
     /// The key to what is kept about them.
@@ -211,28 +221,38 @@ pub async fn find_person(app: &App, headers: &HeaderMap) -> Outcome<Option<Perso
     let secret = SignInSecret::from_bytes(bytes);
     let id = SignInId::from(secret.row_id());
     let found = app.db.read(move |tx| people::find_sign_in(tx, id)).await?;
-    let Some(found) = found.filter(|found| still_holds(app, headers, id, found)) else {
-        return Ok(None);
-    };
-    Ok(open(&secret, id, found))
+    let Some(found) = found else { return Ok(None) };
+    let until = still_holds(app, headers, id, &found);
+    Ok(until.and_then(|until| open(&secret, id, found, until)))
 }
 
 /// The person of a sign-in whose secret is at hand, within a transaction: for the example groups.
 pub fn open_sign_in(tx: &mut Tx<'_>, secret: &SignInSecret) -> Outcome<Option<Person>> {
     let id = SignInId::from(secret.row_id());
     let found = people::find_sign_in(tx, id)?;
-    Ok(found.and_then(|found| open(secret, id, found)))
+    Ok(found.and_then(|found| open_found(secret, id, found)))
 }
 
-fn open(secret: &SignInSecret, sign_in: SignInId, found: FoundSignIn) -> Option<Person> {
+fn open_found(secret: &SignInSecret, id: SignInId, found: FoundSignIn) -> Option<Person> {
+    let limit_at = found.limit_at;
+    open(secret, id, found, limit_at)
+}
+
+fn open(
+    secret: &SignInSecret,
+    sign_in: SignInId,
+    found: FoundSignIn,
+    until: i64,
+) -> Option<Person> {
     let FoundSignIn { person: id, device, limit_at, wrap, keyring } = found;
     let key = secret.unwrap(id.bytes(), &wrap).ok()?;
     let keyring = Keyring::open(&key, id.bytes(), &keyring).ok()?;
-    Some(Person(Arc::new(Inside { id, sign_in, device, limit_at, key, keyring })))
+    Some(Person(Arc::new(Inside { id, sign_in, device, limit_at, until, key, keyring })))
 }
 
-/// Idle time stands in a second, authenticated cookie, so that looking at a page writes nothing.
-fn still_holds(app: &App, headers: &HeaderMap, id: SignInId, found: &FoundSignIn) -> bool {
+/// Until when a sign-in holds if it is not used again, if it holds. Idle time stands in a second,
+/// authenticated cookie, so that looking at a page writes nothing.
+fn still_holds(app: &App, headers: &HeaderMap, id: SignInId, found: &FoundSignIn) -> Option<i64> {
     let now = app.now();
     let used = cookies::bytes::<40>(headers, cookies::IDLE).and_then(|both| {
         let (used, mac) = both.split_at(8);
@@ -240,7 +260,8 @@ fn still_holds(app: &App, headers: &HeaderMap, id: SignInId, found: &FoundSignIn
         let used = i64::from_be_bytes(used.try_into().expect("eight bytes"));
         holds.then_some(used)
     });
-    used.is_some_and(|used| now < found.limit_at && now - used < found.device.idle())
+    let until = used.map(|used| found.limit_at.min(used.saturating_add(found.device.idle())));
+    until.filter(|until| now < *until)
 }
 
 /// The cookie that says that this sign-in was just used.
@@ -320,7 +341,7 @@ async fn settle(app: &App, method: Method, member: &Member) -> Outcome<()> {
 pub async fn settle_all(app: &App, secret: &SignInSecret) -> Outcome<()> {
     let id = SignInId::from(secret.row_id());
     let found = app.db.read(move |tx| people::find_sign_in(tx, id)).await?;
-    let Some(person) = found.and_then(|found| open(secret, id, found)) else { return Ok(()) };
+    let Some(person) = found.and_then(|found| open_found(secret, id, found)) else { return Ok(()) };
     let here = app.clone();
     app.db
         .write(move |tx| {

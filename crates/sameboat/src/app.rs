@@ -9,7 +9,7 @@ use storekit::Db;
 
 use crate::config::Settings;
 use crate::web::limits::Limits;
-use crate::web::live::Presence;
+use crate::web::live::{Hub, Presence};
 use crate::web::queue::Queue;
 use crate::web::tries::Tries;
 use crate::words::{Lang, Words};
@@ -32,6 +32,8 @@ pub struct Inner {
     pub costly: Queue,
     /// Wrong tries at sign-in names.
     pub tries: Tries,
+    /// The live connections.
+    pub live: Arc<Hub>,
     /// Which members were just heard of.
     pub presence: Presence,
     /// What a try at a passphrase costs.
@@ -69,6 +71,7 @@ impl App {
             limits: Limits::new(),
             costly: Queue::new(),
             tries: Tries::new(parts.pace),
+            live: Arc::default(),
             presence: Presence::default(),
             cost: parts.cost,
             words: Words::load(),

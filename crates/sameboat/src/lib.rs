@@ -10,6 +10,7 @@ pub mod config;
 pub mod error;
 pub mod ids;
 mod kept;
+pub mod live;
 pub mod migrations;
 pub mod random;
 pub mod routes;

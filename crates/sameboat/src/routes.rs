@@ -10,6 +10,7 @@ use crate::{
 pub fn all() -> Vec<Route> {
     [
         web::assets::routes(),
+        web::live::routes(),
         front::routes(),
         safety::routes(),
         people::routes(),

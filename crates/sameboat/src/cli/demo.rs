@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 use crate::config::{Given, HostCard, Settings, Starting};
 use crate::demo::{self as example, Behind, Guest, build};
-use crate::web::{cookies, server, stack};
+use crate::web::{cookies, live, server, stack};
 use crate::{clock, routes, start};
 
 #[derive(Args)]
@@ -86,7 +86,9 @@ async fn serve(demo: &Demo, data: &Path) -> anyhow::Result<()> {
     let mut all = routes::all();
     all.extend(example::routes());
     crate::tasks::housekeeping(app.clone());
-    server::serve(listener, stack::router(app.clone(), all), super::stop_asked()).await;
+    live::start(&app).await;
+    let router = stack::router(app.clone(), all);
+    server::serve(listener, router, super::stop(app.clone())).await;
     app.db.close().await;
     Ok(())
 }

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use crate::app::App;
 use crate::config::{Given, Settings, Starting};
 use crate::error::Stop;
-use crate::web::{server, stack};
+use crate::web::{live, server, stack};
 use crate::{founding, routes, start};
 
 /// A quiet place for groups of people who help one another.
@@ -119,8 +119,9 @@ async fn serve(given: Serve) -> anyhow::Result<()> {
         }
     }
     crate::tasks::housekeeping(app.clone());
+    live::start(&app).await;
     let router = stack::router(app.clone(), routes::all());
-    server::serve(listener, router, stop_asked()).await;
+    server::serve(listener, router, stop(app.clone())).await;
     app.db.close().await;
     Ok(())
 }
@@ -184,6 +185,12 @@ where
 }
 
 /// Ctrl-C, or the stop signal of systemd and containers.
+/// When it was asked for, and live pages, which would never end by themselves, have been ended.
+async fn stop(app: App) {
+    stop_asked().await;
+    app.live.stop();
+}
+
 async fn stop_asked() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
 use crate::app::App;
@@ -48,8 +48,11 @@ pub async fn health() -> &'static str {
     "ok"
 }
 
-/// The process runs and its database answers.
+/// The process runs, is not about to end, and its database answers.
 pub async fn ready(State(app): State<App>) -> Answer {
+    if app.live.is_stopping() {
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response());
+    }
     app.db.read(crate::people::is_there).await?;
     Ok("ready".into_response())
 }

@@ -1,5 +1,7 @@
 //! What happens to a group and its members.
 
+use std::collections::BTreeSet;
+
 use seal::{GroupSeat, InstanceKey, MemberSecret, Place, Sealed};
 use storekit::Tx;
 
@@ -10,7 +12,7 @@ use crate::groups::keys::{self, Change, Keys, MEMBER_LABEL};
 use crate::groups::model::{About, State};
 use crate::groups::store;
 use crate::ids::MemberId;
-use crate::random;
+use crate::{live, random};
 
 const OUTSIDE_LABEL: &str = "groups.outside-name";
 
@@ -106,6 +108,12 @@ pub fn afresh(tx: &mut Tx<'_>, member: &Member) -> Outcome<Member> {
     Ok(member.with_keys(keys, found.state))
 }
 
+/// The members who hold the group's key of now.
+pub fn with_key(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<BTreeSet<MemberId>> {
+    let granted = store::list_granted(tx, scope)?.into_iter();
+    Ok(granted.filter(|(_, state)| state.has_key()).map(|(id, _)| id).collect())
+}
+
 /// Whether this seat was ever taken: somebody at the door has a seat that the group does not know.
 pub fn knows(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
     let scope = GroupScope::of_seat(seat);
@@ -137,6 +145,7 @@ pub fn forget_name(tx: &mut Tx<'_>, by: &Member, who: MemberId) -> Outcome<()> {
 
 /// Ends the group: its keys, its papers, everything that hangs on it.
 pub fn end(tx: &mut Tx<'_>, last: &Member) -> Outcome<()> {
+    live::somebody_went(tx, last.scope())?;
     Ok(store::remove_group(tx, last.scope())?)
 }
 

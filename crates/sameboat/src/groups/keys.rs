@@ -17,7 +17,7 @@ use crate::groups::model::About;
 use crate::groups::nameless;
 use crate::groups::store::{self, EpochRow, Grant, Seat};
 use crate::ids::MemberId;
-use crate::{random, sealed};
+use crate::{live, random, sealed};
 
 /// The keys that a member was granted.
 pub struct Keys {
@@ -208,6 +208,7 @@ pub fn turn(
         Change::Out(id) => {
             members.retain(|(known, _)| known != id.bytes());
             store::remove_grants(tx, scope, id)?;
+            live::somebody_went(tx, scope)?;
         }
     }
     let roster = Roster::new(members).map_err(Fault::new)?;

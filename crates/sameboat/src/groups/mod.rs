@@ -13,7 +13,7 @@ mod store;
 
 pub use actions::{
     Named, afresh, come_in, end, forget_name, found, go_out, knows, list_members, member,
-    outside_name, rename_self, save_outside, set_break,
+    outside_name, rename_self, save_outside, set_break, with_key,
 };
 pub use keys::{
     Change, Keys, letterbox, may_open, open_words, public_key, reseal, seal_words, seal_words_of,

@@ -200,6 +200,23 @@ pub fn remove_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Re
     .map(|_| ())
 }
 
+/// Who was granted the key of now, and how they stand.
+pub fn list_granted(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<(MemberId, State)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT m.member_id, m.state
+             FROM groups g
+             JOIN key_grant k ON k.group_id = g.group_id AND k.epoch = g.epoch
+             JOIN member m ON m.group_id = k.group_id AND m.member_id = k.member_id
+             WHERE g.group_id = $1
+             ORDER BY m.member_id"
+        ),
+        params![&scope],
+    )?;
+    let read = |row: Row| Ok((row.get::<[u8; 16]>("member_id")?.into(), state(&row)?));
+    rows.into_iter().map(read).collect()
+}
+
 pub fn add_member(
     tx: &mut Tx<'_>,
     scope: GroupScope,

@@ -20,7 +20,7 @@ use crate::people::events::{self, Event};
 use crate::people::model::{AboutMe, AboutSignIn, Device};
 use crate::people::store::{self, Lock, NewPerson, NewSignIn};
 use crate::web::Once;
-use crate::{random, sealed};
+use crate::{live, random, sealed};
 
 const ABOUT_ME: &str = "people.about-me";
 const ABOUT_SIGN_IN: &str = "people.about-sign-in";
@@ -153,7 +153,7 @@ pub fn sign_in(
     before: Option<SignInId>,
 ) -> Outcome<SignInSecret> {
     if let Some(before) = before {
-        store::remove_sign_in(tx, before)?;
+        sign_out(tx, before)?;
     }
     events::record(tx, person, Event::SignedIn)?;
     begin_sign_in(tx, person, key, device)
@@ -168,7 +168,8 @@ pub fn failed_try(tx: &mut Tx<'_>, person: PersonId, once: Once) -> Outcome<()> 
 
 /// Ends one sign-in; ending it twice is fine.
 pub fn sign_out(tx: &mut Tx<'_>, sign_in: SignInId) -> Outcome<()> {
-    Ok(store::remove_sign_in(tx, sign_in)?)
+    store::remove_sign_in(tx, sign_in)?;
+    Ok(live::signed_out(tx, sign_in)?)
 }
 
 /// Ends one of one's own sign-ins.
@@ -176,7 +177,16 @@ pub fn end_sign_in(tx: &mut Tx<'_>, person: &Person, id: SignInId) -> Outcome<()
     if !store::remove_own_sign_in(tx, person, id)? {
         return Err(Refusal::NotFound.into());
     }
+    live::signed_out(tx, id)?;
     events::record(tx, person.id(), Event::Ended)
+}
+
+/// Ends all sign-ins of somebody, and what is open under them.
+fn end_all_sign_ins(tx: &mut Tx<'_>, person: PersonId) -> Outcome<()> {
+    for ended in store::remove_all_sign_ins(tx, person)? {
+        live::signed_out(tx, ended)?;
+    }
+    Ok(())
 }
 
 /// A new passphrase: all sign-ins end, and the browser that changed it gets a new one.
@@ -191,7 +201,7 @@ pub fn change_passphrase(
         return Err(Refusal::SignedOut.into());
     }
     store::save_passphrase(tx, keys.person, keys.wrap.to_bytes())?;
-    store::remove_all_sign_ins(tx, keys.person)?;
+    end_all_sign_ins(tx, keys.person)?;
     events::record(tx, keys.person, Event::NewPassphrase)?;
     begin_sign_in(tx, keys.person, &keys.key, device)
 }
@@ -210,7 +220,7 @@ pub fn recover(
         return Err(FieldIssue::only("code", "recovery-code-unknown"));
     }
     store::save_passphrase(tx, id, keys.wrap.to_bytes())?;
-    store::remove_all_sign_ins(tx, id)?;
+    end_all_sign_ins(tx, id)?;
     events::record(tx, id, Event::Recovered)?;
     let name = about(tx, id, &keys.key)?.name;
     // The instance key may be another one than at joining: this is the way back if it was lost.
@@ -244,6 +254,7 @@ fn is_key_of_now(tx: &mut Tx<'_>, keys: &Keys) -> Outcome<bool> {
 
 /// Takes a person away, with all that is kept about them.
 pub fn leave(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+    end_all_sign_ins(tx, person.id())?;
     Ok(store::remove_person(tx, person)?)
 }
 

@@ -10,6 +10,8 @@ mod model;
 mod pages;
 mod store;
 
+use std::collections::BTreeSet;
+
 use storekit::Tx;
 
 pub use actions::{
@@ -51,6 +53,11 @@ pub fn routes() -> Vec<Route> {
 /// The sign-in with this id, with what it opens.
 pub fn find_sign_in(tx: &mut Tx<'_>, id: SignInId) -> Outcome<Option<FoundSignIn>> {
     Ok(store::find_sign_in(tx, id)?)
+}
+
+/// Of these sign-ins, those that have not ended.
+pub fn standing(tx: &mut Tx<'_>, ids: BTreeSet<SignInId>) -> Outcome<BTreeSet<SignInId>> {
+    Ok(store::standing(tx, ids)?)
 }
 
 /// Whether the database answers.

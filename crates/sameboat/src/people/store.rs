@@ -1,11 +1,19 @@
 //! Rows about people and their sign-ins.
 
+mod events;
+
+use std::collections::BTreeSet;
+
 use seal::Sealed;
-use storekit::{Error, Row, Tx, params, sql};
+use storekit::{Error, Row, Sql, Tx, Value, params, sql};
 
 use crate::access::Person;
 use crate::ids::{PersonId, SignInId};
 use crate::people::model::Device;
+
+pub use events::{
+    add_event, count_events, list_events, remove_event, remove_old_events, save_event,
+};
 
 /// A sign-in's row, with the keyring of its person.
 pub struct FoundSignIn {
@@ -62,13 +70,6 @@ pub struct PersonRow {
     pub joined_day: i64,
 }
 
-/// One line about what happened to somebody's sign-ins.
-pub struct EventRow {
-    pub number: i64,
-    pub day: i64,
-    pub boxed: Vec<u8>,
-}
-
 pub fn is_there(tx: &mut Tx<'_>) -> Result<(), Error> {
     tx.one(sql!("SELECT COUNT(*) AS count FROM instance"), params![]).map(|_| ())
 }
@@ -106,6 +107,19 @@ pub fn find_sign_in(tx: &mut Tx<'_>, id: SignInId) -> Result<Option<FoundSignIn>
         })
     })
     .transpose()
+}
+
+/// Of these sign-ins, those that have not ended.
+pub fn standing(tx: &mut Tx<'_>, ids: BTreeSet<SignInId>) -> Result<BTreeSet<SignInId>, Error> {
+    let ids: Vec<Value> = ids.iter().map(Value::from).collect();
+    let mut standing = BTreeSet::new();
+    for ids in ids.chunks(Sql::LONGEST_LIST) {
+        let sql = sql!("SELECT id FROM sign_in WHERE id IN ($LIST) ORDER BY id");
+        for row in tx.all(sql.with_list(ids.len(), 1)?, ids)? {
+            standing.insert(row.get::<[u8; 16]>("id")?.into());
+        }
+    }
+    Ok(standing)
 }
 
 fn device(row: &Row) -> Result<Device, Error> {
@@ -308,8 +322,11 @@ pub fn remove_own_sign_in(tx: &mut Tx<'_>, person: &Person, id: SignInId) -> Res
     Ok(gone == 1)
 }
 
-pub fn remove_all_sign_ins(tx: &mut Tx<'_>, person: PersonId) -> Result<(), Error> {
-    tx.exec(sql!("DELETE FROM sign_in WHERE person_id = $1"), params![&person]).map(|_| ())
+/// Ends them all, and says which there were.
+pub fn remove_all_sign_ins(tx: &mut Tx<'_>, person: PersonId) -> Result<Vec<SignInId>, Error> {
+    let rows =
+        tx.all(sql!("DELETE FROM sign_in WHERE person_id = $1 RETURNING id"), params![&person])?;
+    rows.into_iter().map(|row| Ok(row.get::<[u8; 16]>("id")?.into())).collect()
 }
 
 pub fn remove_ended_sign_ins(tx: &mut Tx<'_>, now: i64) -> Result<(), Error> {
@@ -318,76 +335,4 @@ pub fn remove_ended_sign_ins(tx: &mut Tx<'_>, now: i64) -> Result<(), Error> {
 
 pub fn remove_person(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
     tx.exec(sql!("DELETE FROM person WHERE id = $1"), params![&person.id()]).map(|_| ())
-}
-
-pub fn add_event(
-    tx: &mut Tx<'_>,
-    person: PersonId,
-    number: i64,
-    day: i64,
-    boxed: Vec<u8>,
-) -> Result<(), Error> {
-    tx.exec(
-        sql!(
-            "INSERT INTO sign_in_event (person_id, number, day, box)
-             VALUES ($1, $2, $3, $4)"
-        ),
-        params![&person, number, day, boxed],
-    )
-    .map(|_| ())
-}
-
-pub fn remove_event(tx: &mut Tx<'_>, person: PersonId, number: i64) -> Result<(), Error> {
-    tx.exec(
-        sql!("DELETE FROM sign_in_event WHERE person_id = $1 AND number = $2"),
-        params![&person, number],
-    )
-    .map(|_| ())
-}
-
-pub fn save_event(
-    tx: &mut Tx<'_>,
-    person: &Person,
-    number: i64,
-    boxed: Vec<u8>,
-) -> Result<(), Error> {
-    tx.exec(
-        sql!("UPDATE sign_in_event SET box = $3 WHERE person_id = $1 AND number = $2"),
-        params![&person.id(), number, boxed],
-    )
-    .map(|_| ())
-}
-
-/// The number of the last line, and how many lines there are of this day.
-pub fn count_events(tx: &mut Tx<'_>, person: PersonId, day: i64) -> Result<(i64, i64), Error> {
-    let row = tx.one(
-        sql!(
-            "SELECT CAST(COALESCE(MAX(number), 0) AS INTEGER) AS last,
-                    CAST(COALESCE(SUM(CASE WHEN day = $2 THEN 1 ELSE 0 END), 0) AS INTEGER) AS today
-             FROM sign_in_event
-             WHERE person_id = $1"
-        ),
-        params![&person, day],
-    )?;
-    Ok((row.get("last")?, row.get("today")?))
-}
-
-pub fn list_events(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<EventRow>, Error> {
-    let rows = tx.all(
-        sql!(
-            "SELECT number, day, box
-             FROM sign_in_event
-             WHERE person_id = $1
-             ORDER BY number DESC"
-        ),
-        params![&person.id()],
-    )?;
-    let read = |row: Row| {
-        Ok(EventRow { number: row.get("number")?, day: row.get("day")?, boxed: row.get("box")? })
-    };
-    rows.into_iter().map(read).collect()
-}
-
-pub fn remove_old_events(tx: &mut Tx<'_>, before: i64) -> Result<(), Error> {
-    tx.exec(sql!("DELETE FROM sign_in_event WHERE day < $1"), params![before]).map(|_| ())
 }

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use crate::access::{self, Person};
 use crate::app::App;
 use crate::web::cookies;
+use crate::web::live::ByItself;
 use crate::web::once::Binding;
 use crate::words::{Lang, Words};
 
@@ -64,10 +65,14 @@ pub async fn attend(State(app): State<App>, mut request: Request, next: Next) ->
         person,
     };
     let idle = visit.person.as_ref().map(|person| access::idle_cookie(&app, person));
+    // A page that fetches a piece of itself, because something changed: no hand did it (P5).
+    let by_itself = request.method().is_safe() && headers.contains_key("x-piece");
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     // A sign-in that the handler began or ended says its own last word on these cookies.
     let spoken = response.headers().contains_key(header::SET_COOKIE);
+    let by_itself = by_itself || response.extensions().get::<ByItself>().is_some();
+    let idle = idle.filter(|_| !by_itself);
     let html = response.headers().get(header::CONTENT_TYPE);
     let html = html.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let new_visit = new_visit.filter(|_| html);

@@ -5,6 +5,7 @@ mod agreements;
 mod house;
 mod joining;
 mod leaving;
+mod live;
 mod notebook;
 mod people;
 mod promises;

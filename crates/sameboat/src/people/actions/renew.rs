@@ -1,7 +1,7 @@
 use seal::{Keyring, OwnKey, PersonKey};
 use storekit::Tx;
 
-use super::{Joined, Keys, about, about_me, begin_sign_in, new_code, seal_about};
+use super::{Joined, Keys, about, about_me, begin_sign_in, end_all_sign_ins, new_code, seal_about};
 use crate::access::Person;
 use crate::error::{Outcome, Refusal};
 use crate::ids::PersonId;
@@ -52,7 +52,7 @@ pub fn renew(tx: &mut Tx<'_>, person: &Person, keys: &Keys, once: Once) -> Outco
     store::save_keys(tx, id, new)?;
     events::turn(tx, person, &keys.key)?;
     events::record(tx, id, Event::Renewed)?;
-    store::remove_all_sign_ins(tx, id)?;
+    end_all_sign_ins(tx, id)?;
     let code = Some(new_code(tx, id, &keys.key)?);
     let secret = begin_sign_in(tx, id, &keys.key, person.device())?;
     Ok(Renewed {

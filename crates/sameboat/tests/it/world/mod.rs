@@ -110,6 +110,20 @@ impl World {
         World { app, router, clock, next_address: AtomicU8::new(1), db, _folder: folder }
     }
 
+    /// Another process on the same database, with the same key, clock and settings.
+    pub async fn another(&self) -> App {
+        let keys = InstanceKey::from_file(&self.app.keys.to_file());
+        App::new(Parts {
+            settings: self.app.settings.clone(),
+            db: self.db.another().await,
+            keys: keys.expect("a key reads back"),
+            clock: self.clock.clock(),
+            chance: counted_chance(2),
+            cost: self.app.cost,
+            pace: Duration::ZERO,
+        })
+    }
+
     /// A browser that has never been here, on a line of its own.
     pub fn browser(&self) -> Browser {
         let number = self.next_address.fetch_add(1, Ordering::Relaxed);

@@ -1,0 +1,66 @@
+//! Who may hear what changes in a group. A live connection outlives its request, so it holds no
+//! key, and is asked again before everything that it is told.
+
+use std::collections::BTreeSet;
+
+use storekit::Tx;
+
+use crate::access::{GroupScope, Member};
+use crate::error::Outcome;
+use crate::groups;
+use crate::ids::{GroupId, MemberId, SignInId};
+use crate::people;
+
+/// Somebody's live connection: ids, and until when.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Listening {
+    scope: GroupScope,
+    member: MemberId,
+    sign_in: SignInId,
+    until: i64,
+}
+
+impl Listening {
+    /// A member who asks to be told what changes.
+    pub fn of(member: &Member) -> Listening {
+        Listening {
+            scope: member.scope(),
+            member: member.id(),
+            sign_in: member.person().sign_in(),
+            until: member.person().until(),
+        }
+    }
+
+    /// The group.
+    pub fn group(&self) -> GroupId {
+        self.scope.group()
+    }
+
+    /// The sign-in that asked.
+    pub fn sign_in(&self) -> SignInId {
+        self.sign_in
+    }
+
+    /// Whether the sign-in is past its limit, or was not used for too long. That a page is open
+    /// and hears things is no use: hands are.
+    pub fn is_over(&self, now: i64) -> bool {
+        now >= self.until
+    }
+}
+
+/// Of connections to one group, those that must end: the sign-in was ended, or the member has no
+/// key of now. `all` holds the number of each connection.
+///
+/// # Errors
+/// A fault of the database.
+pub fn barred(tx: &mut Tx<'_>, all: &[(u64, Listening)]) -> Outcome<BTreeSet<u64>> {
+    let Some((_, first)) = all.first() else { return Ok(BTreeSet::new()) };
+    let sign_ins: BTreeSet<SignInId> = all.iter().map(|(_, who)| who.sign_in).collect();
+    let sign_ins = people::standing(tx, sign_ins)?;
+    let members = groups::with_key(tx, first.scope)?;
+    let may = |who: &Listening| {
+        who.scope == first.scope && sign_ins.contains(&who.sign_in) && members.contains(&who.member)
+    };
+    let barred = all.iter().filter(|(_, who)| !may(who));
+    Ok(barred.map(|(number, _)| *number).collect())
+}

@@ -1,0 +1,85 @@
+//! Rows about what happened to somebody's sign-ins.
+
+use storekit::{Error, Row, Tx, params, sql};
+
+use crate::access::Person;
+use crate::ids::PersonId;
+
+/// One line about what happened to somebody's sign-ins.
+pub struct EventRow {
+    pub number: i64,
+    pub day: i64,
+    pub boxed: Vec<u8>,
+}
+
+pub fn add_event(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    number: i64,
+    day: i64,
+    boxed: Vec<u8>,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO sign_in_event (person_id, number, day, box)
+             VALUES ($1, $2, $3, $4)"
+        ),
+        params![&person, number, day, boxed],
+    )
+    .map(|_| ())
+}
+
+pub fn remove_event(tx: &mut Tx<'_>, person: PersonId, number: i64) -> Result<(), Error> {
+    tx.exec(
+        sql!("DELETE FROM sign_in_event WHERE person_id = $1 AND number = $2"),
+        params![&person, number],
+    )
+    .map(|_| ())
+}
+
+pub fn save_event(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    number: i64,
+    boxed: Vec<u8>,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE sign_in_event SET box = $3 WHERE person_id = $1 AND number = $2"),
+        params![&person.id(), number, boxed],
+    )
+    .map(|_| ())
+}
+
+/// The number of the last line, and how many lines there are of this day.
+pub fn count_events(tx: &mut Tx<'_>, person: PersonId, day: i64) -> Result<(i64, i64), Error> {
+    let row = tx.one(
+        sql!(
+            "SELECT CAST(COALESCE(MAX(number), 0) AS INTEGER) AS last,
+                    CAST(COALESCE(SUM(CASE WHEN day = $2 THEN 1 ELSE 0 END), 0) AS INTEGER) AS today
+             FROM sign_in_event
+             WHERE person_id = $1"
+        ),
+        params![&person, day],
+    )?;
+    Ok((row.get("last")?, row.get("today")?))
+}
+
+pub fn list_events(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<EventRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT number, day, box
+             FROM sign_in_event
+             WHERE person_id = $1
+             ORDER BY number DESC"
+        ),
+        params![&person.id()],
+    )?;
+    let read = |row: Row| {
+        Ok(EventRow { number: row.get("number")?, day: row.get("day")?, boxed: row.get("box")? })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub fn remove_old_events(tx: &mut Tx<'_>, before: i64) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM sign_in_event WHERE day < $1"), params![before]).map(|_| ())
+}
