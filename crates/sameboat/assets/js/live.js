@@ -3,9 +3,10 @@ import { say } from './say.js';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
+const SAY_HERE = 10000;
 
 export function start() {
-  const url = document.querySelector('[data-live]').dataset.live;
+  const { live: url, here } = document.querySelector('[data-live]').dataset;
   const lost = document.querySelector('[data-lost]');
   const newest = new Map();
   const running = new Set();
@@ -24,13 +25,17 @@ export function start() {
         lost.hidden = true;
         say(lost.dataset.back);
       }
-      if (missed) document.querySelectorAll('[data-version][id]').forEach((piece) => fetchPiece(piece.id));
+      if (missed) fetchAll();
       missed = false;
     };
+    source.addEventListener('missed', fetchAll);
+    // Signed out elsewhere, or no longer in the group: what stands here must not stay.
+    source.addEventListener('over', () => location.reload());
     source.onmessage = (event) => arrived(JSON.parse(event.data));
     source.onerror = () => {
       close();
       failures += 1;
+      if (failures === 2) mayStay();
       // One dropped connection is nothing: a phone changes masts. The second is worth a line.
       if (lost?.hidden && failures > 1) {
         lost.hidden = false;
@@ -45,6 +50,21 @@ export function start() {
     source = undefined;
     missed = true;
     clearTimeout(timer);
+  }
+
+  function fetchAll() {
+    document.querySelectorAll('[data-version][id]').forEach((piece) => fetchPiece(piece.id));
+  }
+
+  /** The line cannot say why it was refused; the page can. */
+  async function mayStay() {
+    const page = await fetch(location.href, { headers: { 'X-Piece': 'none' }, redirect: 'manual' }).catch(() => undefined);
+    if (page?.type === 'opaqueredirect' || page?.status === 404) location.reload();
+  }
+
+  /** Who is in the circle says so: an open line alone stays open when a phone is out of reach. */
+  function sayHere() {
+    if (here && source && !document.hidden) fetch(here).catch(() => undefined);
   }
 
   function arrived({ id, version, piece }) {
@@ -74,4 +94,6 @@ export function start() {
   addEventListener('pagehide', close);
   addEventListener('pageshow', open);
   open();
+  sayHere();
+  if (here) setInterval(sayHere, SAY_HERE);
 }
