@@ -16,5 +16,6 @@ pub const ALL: &[Migration] = migrations![
     "0004_papers",
     "0005_joining",
     "0006_leaving",
+    "0007_sharing",
     "0009_newcomers",
 ];

@@ -10,6 +10,7 @@ use crate::clock;
 use crate::error::{Outcome, Refusal};
 use crate::groups::keys::{self, Change, Keys, MEMBER_LABEL};
 use crate::groups::model::{About, State};
+use crate::groups::sayings;
 use crate::groups::store;
 use crate::ids::MemberId;
 use crate::{live, random};
@@ -49,6 +50,7 @@ pub fn found(
     let member = member(tx, person, &seat)?.ok_or(Refusal::NotFound)?;
     let words = keys::seal_words(tx, &member, MEMBER_LABEL, id.bytes(), about)?;
     store::save_member_words(tx, scope, id, words)?;
+    sayings::ready(tx, &member, sayings::THEMES)?;
     Ok((member, seat))
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use seal::{
-    EpochFacts, GrantTo, GroupKey, Id, InstanceKey, LetterboxPublic, MemberPublic, MemberSecret,
-    Place, Roster, Sealed, grant_box, grant_unbox, grant_unwrap, grant_wrap, key_check, roster_tag,
+    EpochFacts, GrantTo, GroupKey, Id, InstanceKey, KeyKind, LetterboxPublic, MemberPublic,
+    MemberSecret, Place, Roster, Sealed, grant_box, grant_unbox, grant_unwrap, grant_wrap,
+    key_check, roster_tag,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,8 +15,8 @@ use crate::access::{GroupScope, Member};
 use crate::clock;
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::model::About;
-use crate::groups::nameless;
 use crate::groups::store::{self, EpochRow, Grant, Seat};
+use crate::groups::{envelopes, nameless};
 use crate::ids::MemberId;
 use crate::{live, random, sealed};
 
@@ -35,7 +36,7 @@ impl Keys {
             let key = open_grant(&to, secret, grant)?;
             key.passes(&grant.key_check).then_some((grant.epoch, key))
         });
-        let waiting = seat.grants.iter().any(|grant| grant.boxed);
+        let waiting = seat.envelopes || seat.grants.iter().any(|grant| grant.boxed);
         Keys { current: seat.epoch, waiting, granted: granted.collect() }
     }
 
@@ -138,7 +139,8 @@ pub fn open_words<T: DeserializeOwned>(
 
 /// Whether this member was granted the epoch that these words were sealed under.
 pub fn may_open(member: &Member, sealed: &Sealed) -> bool {
-    sealed.key_number().is_some_and(|epoch| member.keys().of(epoch).is_some())
+    let epoch = sealed.key_number().filter(|_| sealed.key_kind() == Some(KeyKind::Group));
+    epoch.is_some_and(|epoch| member.keys().of(epoch).is_some())
 }
 
 /// At a member's own write: boxes that others left are opened and wrapped, which costs less.
@@ -154,6 +156,9 @@ pub fn settle(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
         }
         let wrapped = random::within(tx, |c| grant_wrap(member.secret(), &to, &key, c));
         store::save_grant(tx, scope, member.id(), grant.epoch, false, wrapped)?;
+    }
+    if seat.envelopes {
+        envelopes::settle(tx, member)?;
     }
     Ok(())
 }
@@ -259,6 +264,22 @@ pub fn letterbox(
     Ok((epoch, LetterboxPublic::from_bytes(row.letterbox)))
 }
 
+/// The public keys of the epoch of now, from a roster whose tag holds.
+pub fn public_keys(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    scope: GroupScope,
+) -> Outcome<Vec<(Id, MemberPublic)>> {
+    let epoch = store::get_epoch(tx, scope)?;
+    checked_roster(tx, instance, scope, epoch)
+}
+
+/// Who was granted the key that these words stand under.
+pub fn holders(tx: &mut Tx<'_>, member: &Member, words: &Sealed) -> Outcome<Vec<MemberId>> {
+    let epoch = words.key_number().ok_or_else(|| Fault::because("no sealed value in a row"))?;
+    Ok(store::list_holders(tx, member.scope(), epoch)?)
+}
+
 /// The public key of a member of the epoch of now: from the roster, nowhere else.
 pub fn public_key(
     tx: &mut Tx<'_>,
@@ -266,8 +287,7 @@ pub fn public_key(
     scope: GroupScope,
     member: MemberId,
 ) -> Outcome<MemberPublic> {
-    let epoch = store::get_epoch(tx, scope)?;
-    let members = checked_roster(tx, instance, scope, epoch)?;
+    let members = public_keys(tx, instance, scope)?;
     let found = members.into_iter().find(|(id, _)| id == member.bytes());
     Ok(found.ok_or(Refusal::NotFound)?.1)
 }

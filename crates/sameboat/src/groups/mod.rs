@@ -6,9 +6,11 @@
 //! ([`crate::standing`]).
 
 mod actions;
+pub mod envelopes;
 mod keys;
 mod model;
 pub mod nameless;
+pub mod sayings;
 mod store;
 
 pub use actions::{
@@ -16,7 +18,7 @@ pub use actions::{
     outside_name, rename_self, save_outside, set_break, with_key,
 };
 pub use keys::{
-    Change, Keys, letterbox, may_open, open_words, public_key, reseal, seal_words, seal_words_of,
-    settle, turn,
+    Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
+    seal_words_of, settle, turn,
 };
 pub use model::{About, MemberName, Role, State, plain_line};

@@ -5,6 +5,8 @@
 //! of its own: **whoever saves one verifies the form's key and does not spend it**. What shows that
 //! three items come from three people is a mark, which nobody but the writer can make.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use seal::{FixedBox, PersonKey, Place, Sealed};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,8 @@ use crate::groups::store::{self, NamelessRow};
 use crate::{random, sealed};
 
 const LABEL: &str = "groups.nameless";
+/// The field of an item's words that says what it is about, where a batch is about several things.
+pub const ABOUT: &str = "about";
 
 /// A batch: what it is called, and how large its row is. The name stands in clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +56,27 @@ fn mark_by(member: &Member, key: &PersonKey, batch: &str) -> Mark {
     let both = [member.scope().bytes().as_slice(), batch.as_bytes()].concat();
     let mark = seal::mark(key, &both);
     Mark(mark.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// This member's own mark about one thing of a batch: who says something about two things does not
+/// show that it was the same person.
+pub fn mark_about(member: &Member, batch: &str, about: &str) -> Mark {
+    mark_about_by(member, member.person().key(), batch, about)
+}
+
+/// Sixteen bytes tell any number of people apart, and a row has to hold many.
+fn mark_about_by(member: &Member, key: &PersonKey, batch: &str, about: &str) -> Mark {
+    let scope = member.scope();
+    let all = [scope.bytes().as_slice(), batch.as_bytes(), &[0], about.as_bytes()].concat();
+    Mark(STANDARD_NO_PAD.encode(&seal::mark(key, &all)[..16]))
+}
+
+/// The mark that this person would have on an item.
+fn mark_on(member: &Member, key: &PersonKey, batch: &str, item: &Any) -> Mark {
+    match item.words.get(ABOUT).and_then(serde_json::Value::as_str) {
+        Some(about) => mark_about_by(member, key, batch, about),
+        None => mark_by(member, key, batch),
+    }
 }
 
 /// All items of a batch; none while nobody has put anything in.
@@ -108,9 +133,10 @@ pub fn exchange_marks(
     new: &PersonKey,
 ) -> Outcome<()> {
     change_all(tx, member, |batch, mut items| {
-        let (before, after) = (mark_by(member, old, batch), mark_by(member, new, batch));
-        for item in items.iter_mut().filter(|item| item.mark == before) {
-            item.mark = after.clone();
+        for item in &mut items {
+            if item.mark == mark_on(member, old, batch, item) {
+                item.mark = mark_on(member, new, batch, item);
+            }
         }
         items
     })
@@ -119,8 +145,8 @@ pub fn exchange_marks(
 /// Takes away everything that this member put in, in every batch: they go.
 pub fn forget_mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
     change_all(tx, member, |batch, mut items| {
-        let mine = mark_by(member, member.person().key(), batch);
-        items.retain(|item| item.mark != mine);
+        let key = member.person().key();
+        items.retain(|item| item.mark != mark_on(member, key, batch, item));
         items
     })
 }

@@ -7,6 +7,8 @@ use crate::access::GroupScope;
 use crate::groups::model::State;
 use crate::ids::MemberId;
 
+pub mod envelopes;
+
 /// What opens a group for one member.
 pub struct Seat {
     /// The epoch that is sealed under now.
@@ -15,6 +17,8 @@ pub struct Seat {
     pub state: State,
     /// The keys granted to them.
     pub grants: Vec<Grant>,
+    /// Whether envelopes wait to be wrapped.
+    pub envelopes: bool,
 }
 
 /// A key granted to a member, with the check of its epoch.
@@ -51,7 +55,10 @@ pub fn find_seat(
 ) -> Result<Option<Seat>, Error> {
     let row = tx.opt(
         sql!(
-            "SELECT g.epoch, m.state
+            "SELECT g.epoch, m.state,
+                    (SELECT COUNT(*)
+                     FROM envelope e
+                     WHERE e.group_id = $1 AND e.member_id = $2 AND e.boxed = 1) AS envelopes
              FROM groups g
              JOIN member m ON m.group_id = g.group_id
              WHERE g.group_id = $1 AND m.member_id = $2"
@@ -60,7 +67,8 @@ pub fn find_seat(
     )?;
     let Some(row) = row else { return Ok(None) };
     let grants = list_grants(tx, scope, member)?;
-    Ok(Some(Seat { epoch: number(&row, "epoch")?, state: state(&row)?, grants }))
+    let envelopes = row.get::<i64>("envelopes")? > 0;
+    Ok(Some(Seat { epoch: number(&row, "epoch")?, state: state(&row)?, grants, envelopes }))
 }
 
 fn list_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<Vec<Grant>, Error> {
@@ -190,6 +198,24 @@ pub fn save_grant(
         params![&scope, &member, i64::from(epoch), boxed, bytes],
     )
     .map(|_| ())
+}
+
+/// Who was granted the key of an epoch.
+pub fn list_holders(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    epoch: u32,
+) -> Result<Vec<MemberId>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT member_id
+             FROM key_grant
+             WHERE group_id = $1 AND epoch = $2
+             ORDER BY member_id"
+        ),
+        params![&scope, i64::from(epoch)],
+    )?;
+    rows.into_iter().map(|row| Ok(row.get::<[u8; 16]>("member_id")?.into())).collect()
 }
 
 pub fn remove_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<(), Error> {

@@ -1,3 +1,6 @@
 # Names in a group.
 name-empty = Give a name that the group may call you.
 name-long = Use at most 40 letters.
+
+# What is said without a name.
+nameless-full = There is no room for more of these in this group. Take one back first.

@@ -8,7 +8,7 @@ use crate::world::{GroupAnswers, World};
 const NOBODYS: [(&str, &str); 1] = [("used_once", "Each form you send leaves a random number")];
 /// Tables of a group: no row of theirs says which person it is about, and the group's pages show
 /// what is in them.
-const GROUPS: [&str; 6] = ["groups", "epoch", "member", "key_grant", "paper", "stance"];
+const GROUPS: [&str; 7] = ["groups", "epoch", "member", "key_grant", "paper", "stance", "nameless"];
 
 #[tokio::test]
 async fn every_table_that_holds_something_about_ana_has_its_section() {
