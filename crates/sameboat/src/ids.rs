@@ -109,6 +109,12 @@ ids! {
     GroupId;
     /// One person in one group. No row says which person.
     MemberId;
+    /// Something that a member shared.
+    ShareId;
+    /// An answer to a share.
+    AnswerId;
+    /// What somebody told the facilitator.
+    WorryId;
     /// An envelope to one member.
     EnvelopeId;
 }

@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod random;
 pub mod routes;
 mod sealed;
+pub mod sharing;
 pub mod standing;
 pub mod start;
 pub mod tasks;

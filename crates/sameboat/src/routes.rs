@@ -2,8 +2,8 @@
 
 use crate::web::Route;
 use crate::{
-    agreements, founding, front, joining, leaving, me, notebook, people, renewal, safety, today,
-    web,
+    agreements, founding, front, joining, leaving, me, notebook, people, renewal, safety, sharing,
+    today, web,
 };
 
 /// All of them.
@@ -21,6 +21,7 @@ pub fn all() -> Vec<Route> {
         founding::routes(),
         joining::routes(),
         leaving::routes(),
+        sharing::routes(),
         today::routes(),
     ]
     .into_iter()

@@ -9,7 +9,7 @@ use crate::access::Member;
 use crate::error::Outcome;
 use crate::groups::nameless;
 use crate::ids::MemberId;
-use crate::{agreements, door, groups, leaving};
+use crate::{agreements, door, groups, leaving, sharing};
 
 /// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
 /// the member who turned it.
@@ -17,6 +17,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     groups::reseal(tx, after)?;
     leaving::reseal(tx, after)?;
     agreements::reseal(tx, after)?;
+    sharing::reseal(tx, after)?;
     door::reseal(tx, after)
 }
 
@@ -52,6 +53,8 @@ pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: Going) -> Outco
         Going::Left => door::end_made_by(tx, after, who)?,
         Going::Asked => door::end_all(tx, after.scope())?,
     }
+    groups::envelopes::remove_of(tx, after, who)?;
+    sharing::forget_hidden(tx, after, who)?;
     leaving::end_askings(tx, after, who)
 }
 
@@ -97,6 +100,7 @@ pub fn words_of_leaver(
         Words::WithoutName => groups::forget_name(tx, after, who),
         Words::Removed => {
             agreements::forget_stances(tx, after, who)?;
+            sharing::remove_all_of(tx, after, who)?;
             groups::forget_name(tx, after, who)
         }
     }

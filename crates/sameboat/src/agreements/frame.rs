@@ -42,9 +42,17 @@ impl Frame {
         format!("/g/{}", self.id)
     }
 
-    /// The address of the page about the group itself.
-    pub fn us(&self) -> String {
-        format!("/g/{}/us", self.id)
+    /// What `aria-current` says of a tab, if the address that is shown belongs to it.
+    pub fn current(&self, tab: &str, path: &str) -> Option<&'static str> {
+        let first = path.strip_prefix(&self.home())?.split('/').nth(1)?;
+        let belongs = match first {
+            "talk" | "share" | "common-ground" => "talk",
+            _ => "us",
+        };
+        if belongs != tab {
+            return None;
+        }
+        Some(if first == tab { "page" } else { "true" })
     }
 
     /// Whether nothing was ratified yet, so that the draft is the working agreement.

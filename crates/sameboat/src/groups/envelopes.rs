@@ -148,6 +148,11 @@ pub fn remove(tx: &mut Tx<'_>, member: &Member, item: &Item) -> Outcome<()> {
     Ok(rows::remove(tx, member.scope(), item)?)
 }
 
+/// Takes away the envelopes of somebody who went.
+pub fn remove_of(tx: &mut Tx<'_>, by: &Member, who: MemberId) -> Outcome<()> {
+    Ok(rows::remove_of(tx, by.scope(), who)?)
+}
+
 /// Seals words with an item's key.
 pub fn seal(
     tx: &mut Tx<'_>,

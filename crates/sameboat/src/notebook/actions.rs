@@ -90,6 +90,20 @@ pub fn add(tx: &mut Tx<'_>, person: &Person, new: &New, once: Once) -> Outcome<P
     Ok(id)
 }
 
+/// Keeps words that were written elsewhere and not shared, as a page.
+///
+/// # Errors
+/// A field to mend, as for any page.
+pub fn keep(tx: &mut Tx<'_>, person: &Person, words: &str, once: Once) -> Outcome<()> {
+    let text = Text::parse(words).map_err(|issue| Refusal::Fields(vec![issue]))?;
+    add(tx, person, &New { kind: Kind::Page, text }, once).map(|_| ())
+}
+
+/// The words of a page, for its owner to share.
+pub fn text_of(tx: &mut Tx<'_>, person: &Person, id: PageId) -> Outcome<String> {
+    get(tx, person, id).map(|leaf| leaf.text)
+}
+
 /// The same form once more: the same words are kept already, other words must not get lost.
 fn came_twice(person: &Person, newest: Option<PageRow>, text: &Text) -> Outcome<PageId> {
     if let Some(row) = newest

@@ -9,7 +9,8 @@ mod model;
 mod pages;
 mod store;
 
-pub use actions::{Kept, count, reseal};
+pub use actions::{Kept, count, keep, reseal, text_of};
+pub use model::clean;
 
 use crate::access::Access;
 use crate::web::{Route, get, post};

@@ -2,6 +2,7 @@
 
 mod news;
 mod pages;
+mod talk;
 
 use crate::access::Access;
 use crate::web::{Route, get};

@@ -10,6 +10,7 @@ use crate::groups::{self, Named, Role, State as Standing};
 use crate::ids::GroupId;
 use crate::leaving;
 use crate::today::news::{self, News};
+use crate::today::talk::{self, Talk};
 use crate::web::{Answer, Page, show};
 
 #[derive(Template)]
@@ -68,20 +69,23 @@ struct TodayPage {
     waiting: usize,
     stopped: bool,
     news: News,
+    talk: Talk,
 }
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
     let here = app.clone();
-    let (group, news, waiting, stopped) = app
+    let (group, news, waiting, stopped, talk) = app
         .db
         .read(move |tx| {
             let waiting = door::list_guests(tx, &here.keys, &member)?.len();
             let stopped = door::unseen_stops(tx, &here.keys, &member)?;
-            Outcome::Ok((frame(tx, &member)?, news::find(tx, &member)?, waiting, stopped))
+            let (news, talk) = (news::find(tx, &member)?, talk::find(tx, &member)?);
+            Outcome::Ok((frame(tx, &member)?, news, waiting, stopped, talk))
         })
         .await?;
     let card = CardView::of(&page, group.papers());
-    show(&TodayPage { page, group, card, waiting, stopped, news })
+    let talk = Talk::of(&page, talk);
+    show(&TodayPage { page, group, card, waiting, stopped, news, talk })
 }
 
 impl TodayPage {

@@ -17,7 +17,8 @@ use crate::web::once::Once;
 use crate::web::visit::Visit;
 use crate::words::{Lang, Part};
 
-/// The frame of a page. Templates hold it in a field named `page`.
+/// The frame of a page. Templates hold it in a field named `page`. Cheap to clone.
+#[derive(Clone)]
 pub struct Page {
     app: App,
     visit: Visit,

@@ -11,5 +11,6 @@ mod people;
 mod promises;
 mod renewal;
 mod safety;
+mod sharing;
 mod starting;
 mod world;

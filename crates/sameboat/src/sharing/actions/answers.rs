@@ -1,0 +1,205 @@
+//! Answers: heard, thanks, words, and *me too*.
+
+use seal::InstanceKey;
+use storekit::Tx;
+
+use super::shares::{batch, find_row};
+use crate::access::Member;
+use crate::clock;
+use crate::drafts::{self, FormName};
+use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::groups::envelopes::{self, Spot};
+use crate::groups::nameless;
+use crate::ids::{AnswerId, MemberId, ShareId};
+use crate::sharing::actions::readers::{ANSWER_LABEL, seal_beside};
+use crate::sharing::model::{Audience, Kind, Reply, Text};
+use crate::sharing::store::answers::{self as store, AnswerRow};
+use crate::sharing::store::shares::ShareRow;
+
+/// A new answer.
+pub struct NewAnswer {
+    /// To which share.
+    pub share: ShareId,
+    /// What kind.
+    pub kind: Kind,
+    /// The words, if it has some.
+    pub text: Option<Text>,
+}
+
+/// An answer, opened.
+pub struct Answer {
+    /// Its id.
+    pub id: AnswerId,
+    /// To which share.
+    pub share: ShareId,
+    /// The day (UTC).
+    pub day: i64,
+    /// Whose it is.
+    pub writer: MemberId,
+    /// What kind.
+    pub kind: Kind,
+    /// The words; empty where the kind says it all.
+    pub text: String,
+}
+
+/// The answers to a share that this member may read.
+#[derive(Default)]
+pub struct Answers {
+    /// In words, in the order of coming.
+    pub words: Vec<Answer>,
+    /// *Heard* and *thanks*: all of them for the share's writer, for others their own.
+    pub signs: Vec<Answer>,
+}
+
+/// The form that somebody answers in.
+pub fn answer_form(share: ShareId) -> FormName {
+    FormName::new("sharing.answer", share)
+}
+
+/// Answers a share. *Heard* and *thanks* go to its writer alone and stand once for each member;
+/// words are for everybody who may read the share.
+pub fn answer(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    new: &NewAnswer,
+) -> Outcome<()> {
+    let (share, _) = find_row(tx, member, new.share)?.ok_or(Refusal::NotFound)?;
+    let all = store::list(tx, member.scope(), new.share)?;
+    let number = all.last().map_or(0, |row| row.number) + 1;
+    match new.kind {
+        Kind::Heard | Kind::Thanks => {
+            let twice = all.iter().any(|row| row.writer == member.id() && row.kind == new.kind);
+            if twice {
+                return Ok(());
+            }
+            if share.writer == member.id() {
+                return Err(Refusal::NotFound.into());
+            }
+        }
+        Kind::Words => drafts::remove(tx, member.person(), &answer_form(new.share))?,
+    }
+    let text = match (&new.text, new.kind) {
+        (Some(text), Kind::Words) => text.as_str().to_owned(),
+        (None, Kind::Words) => return Err(FieldIssue::only("words", "share-words-empty")),
+        (_, Kind::Heard | Kind::Thanks) => String::new(),
+    };
+    add(tx, instance, member, (&share, number, new.kind, text))?;
+    nameless::stir(tx, member, &batch(share.number))
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    (share, number, kind, text): (&ShareRow, i64, Kind, String),
+) -> Outcome<()> {
+    let scope = member.scope();
+    let id = AnswerId::random(tx);
+    let day = clock::day(tx.now());
+    let reply = Reply { text, at: tx.now() };
+    let spot = spot(id, member.id());
+    let words = match kind {
+        Kind::Words => seal_beside(tx, instance, member, (share, &spot, &reply))?,
+        Kind::Heard | Kind::Thanks => {
+            let key = envelopes::make(tx, instance, member, (id.bytes(), &[share.writer]))?;
+            envelopes::seal(tx, scope, &key, (&spot, &reply))?
+        }
+    };
+    let row = AnswerRow { share: share.id, id, number, day, writer: member.id(), kind, words };
+    Ok(store::add(tx, scope, row)?)
+}
+
+fn spot(id: AnswerId, writer: MemberId) -> Spot {
+    Spot { label: ANSWER_LABEL, row: *id.bytes(), writer }
+}
+
+/// Takes an answer of one's own back.
+pub fn take_answer_back(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    share: ShareId,
+    id: AnswerId,
+) -> Outcome<()> {
+    let all = store::list(tx, member.scope(), share)?;
+    let own = all.into_iter().find(|row| row.id == id && row.writer == member.id());
+    remove(tx, member, &own.ok_or(Refusal::NotFound)?)
+}
+
+/// Takes away an answer's row and its envelopes.
+pub fn remove(tx: &mut Tx<'_>, member: &Member, row: &AnswerRow) -> Outcome<()> {
+    envelopes::remove(tx, member, row.id.bytes())?;
+    Ok(store::remove(tx, member.scope(), row.share, row.id)?)
+}
+
+/// The answers to a share that this member may read.
+pub fn answers_of(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<Answers> {
+    let beside = envelopes::find(tx, member, share.bytes())?;
+    let mut answers = Answers::default();
+    for row in store::list(tx, member.scope(), share)? {
+        let own = envelopes::find(tx, member, row.id.bytes())?;
+        let key = own.as_ref().or(beside.as_ref());
+        let Some(answer) = open(member, key, &row)? else { continue };
+        match answer.kind {
+            Kind::Words => answers.words.push(answer),
+            Kind::Heard | Kind::Thanks => answers.signs.push(answer),
+        }
+    }
+    Ok(answers)
+}
+
+/// An answer, if it is for this member.
+pub fn open(
+    member: &Member,
+    key: Option<&seal::EnvelopeKey>,
+    row: &AnswerRow,
+) -> Outcome<Option<Answer>> {
+    let reply: Option<Reply> = envelopes::open(member, key, &spot(row.id, row.writer), &row.words)?;
+    let AnswerRow { share, id, day, writer, kind, .. } = *row;
+    Ok(reply.map(|reply| Answer { id, share, day, writer, kind, text: reply.text }))
+}
+
+/// Whether this member has said *heard* to a share.
+pub fn heard(answers: &Answers, member: MemberId, kind: Kind) -> Option<AnswerId> {
+    let found = answers.signs.iter().find(|sign| sign.writer == member && sign.kind == kind);
+    found.map(|sign| sign.id)
+}
+
+/// Says *me too*. Nothing is kept of it but a mark among others.
+pub fn say_me_too(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<()> {
+    let row = of_others(tx, member, share)?;
+    nameless::add(tx, member, &batch(row.number), (&share.to_string(), ""))
+}
+
+/// Takes a *me too* back.
+pub fn take_me_too_back(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<()> {
+    let row = of_others(tx, member, share)?;
+    nameless::take_back(tx, member, &batch(row.number), &share.to_string())
+}
+
+/// A share that somebody else said to the group: among two, *me too* would bear a name.
+fn of_others(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<ShareRow> {
+    let (row, _) = find_row(tx, member, share)?.ok_or(Refusal::NotFound)?;
+    let fits = row.writer != member.id() && row.audience == Audience::Group;
+    if fits { Ok(row) } else { Err(Refusal::NotFound.into()) }
+}
+
+/// Seals the answers to a share that newcomers may read under the new key.
+pub fn reseal(tx: &mut Tx<'_>, after: &Member, share: &ShareRow) -> Outcome<()> {
+    let scope = after.scope();
+    for row in store::list(tx, scope, share.id)? {
+        if row.kind != Kind::Words {
+            continue;
+        }
+        let Some(answer) = open_reply(after, &row)? else { continue };
+        let id = *row.id.bytes();
+        let writer = Some(row.writer.bytes().as_slice());
+        let words = crate::groups::seal_words_of(tx, after, ANSWER_LABEL, &id, writer, &answer)?;
+        store::save_words(tx, scope, (row.share, row.id), words)?;
+    }
+    Ok(())
+}
+
+fn open_reply(after: &Member, row: &AnswerRow) -> Outcome<Option<Reply>> {
+    envelopes::open(after, None, &spot(row.id, row.writer), &row.words)
+}

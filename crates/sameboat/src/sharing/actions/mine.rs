@@ -1,0 +1,85 @@
+//! All that one member wrote, and what becomes of it when they go or others come.
+
+use storekit::Tx;
+
+use super::{answers, hiding, shares, worries};
+use crate::access::Member;
+use crate::error::Outcome;
+use crate::groups::envelopes;
+use crate::groups::{self, nameless};
+use crate::ids::MemberId;
+use crate::sharing::actions::answers::Answer;
+use crate::sharing::actions::readers::share_spot;
+use crate::sharing::actions::shares::Share;
+use crate::sharing::actions::worries::Worry;
+use crate::sharing::model::{Alarm, Said};
+use crate::sharing::store::answers as answer_store;
+use crate::sharing::store::shares as share_store;
+
+/// What a member wrote here.
+pub struct Mine {
+    /// Shares, the newest first.
+    pub shares: Vec<Share>,
+    /// Answers, with the writer of the share if it still stands open to this member.
+    pub answers: Vec<(Answer, Option<MemberId>)>,
+    /// What they told the facilitator.
+    pub told: Vec<Worry>,
+    /// Shares that they hid from themselves.
+    pub hidden: Vec<Share>,
+}
+
+/// Reads it.
+pub fn mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<Mine> {
+    let scope = member.scope();
+    let opened = envelopes::open_all(tx, member)?;
+    let mut mine = Mine { shares: vec![], answers: vec![], told: vec![], hidden: vec![] };
+    for row in share_store::list_of(tx, scope, member.id())? {
+        mine.shares.extend(shares::find(tx, member, row.id)?);
+    }
+    for row in answer_store::list_of(tx, scope, member.id())? {
+        let key = opened.of(row.id.bytes()).or(opened.of(row.share.bytes()));
+        let to = shares::find_row(tx, member, row.share)?.map(|(share, _)| share.writer);
+        mine.answers.extend(answers::open(member, key, &row)?.map(|answer| (answer, to)));
+    }
+    let by_me = |told: &Alarm| told.by == member.id();
+    mine.told = worries::worries(tx, member)?.into_iter().filter(|w| by_me(&w.told)).collect();
+    for id in hiding::hidden(tx, member)? {
+        mine.hidden.extend(shares::find(tx, member, id)?);
+    }
+    Ok(mine)
+}
+
+/// Takes away all that somebody wrote who goes and takes their words along. *Me too* and what they
+/// told the facilitator can only go by their own hand.
+pub fn remove_all_of(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
+    let scope = after.scope();
+    for row in share_store::list_of(tx, scope, who)? {
+        shares::remove(tx, after, &row)?;
+        nameless::forget(tx, after, &shares::batch(row.number), &row.id.to_string())?;
+    }
+    for row in answer_store::list_of(tx, scope, who)? {
+        answers::remove(tx, after, &row)?;
+    }
+    if who == after.id() {
+        let opened = envelopes::open_all(tx, after)?;
+        worries::remove_told_by(tx, after, &opened)?;
+        nameless::take_all_back(tx, after, "me-too.")?;
+    }
+    Ok(())
+}
+
+/// Seals what newcomers may read under the new key: the shares that their writers opened, and the
+/// answers to them.
+pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    let scope = after.scope();
+    for row in share_store::list_open(tx, scope)? {
+        let spot = share_spot(row.id, row.writer);
+        let said: Option<Said> = envelopes::open(after, None, &spot, &row.words)?;
+        let Some(said) = said else { continue };
+        let writer = Some(row.writer.bytes().as_slice());
+        let words = groups::seal_words_of(tx, after, spot.label, &spot.row, writer, &said)?;
+        share_store::save_words(tx, scope, row.id, words)?;
+        answers::reseal(tx, after, &row)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! What people do with what they share.
+
+mod answers;
+mod hiding;
+mod mine;
+mod readers;
+mod shares;
+mod worries;
+
+pub use answers::{
+    Answers, NewAnswer, answer, answer_form, answers_of, heard, say_me_too, take_answer_back,
+    take_me_too_back,
+};
+pub use hiding::{forget_hidden, hide, reseal_hidden, show_again};
+pub use mine::{mine, remove_all_of, reseal};
+pub use readers::Door;
+pub use shares::{
+    Mend, New, Page, Share, add, get, keep_draft, list, mend, new_form, people, take_back, to_me,
+};
+pub use worries::{Worry, seen_to, tell, worries};

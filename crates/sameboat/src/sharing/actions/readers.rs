@@ -1,0 +1,91 @@
+//! Who may read something, and sealing for just those.
+
+use seal::{EnvelopeKey, InstanceKey, KeyKind, Sealed};
+use serde::Serialize;
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::error::Outcome;
+use crate::groups::envelopes::{self, Item, Spot};
+use crate::groups::{self, Named};
+use crate::ids::{MemberId, ShareId};
+use crate::sharing::model::Audience;
+use crate::sharing::store::shares::ShareRow;
+
+/// Label of a share's words.
+pub const SHARE_LABEL: &str = "sharing.words";
+/// Label of an answer's words.
+pub const ANSWER_LABEL: &str = "sharing.answer";
+
+/// A new share's way to its readers, as its writer saw it before sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Door {
+    /// For whom.
+    pub audience: Audience,
+    /// The one reader, where it is for one alone.
+    pub to: Option<MemberId>,
+    /// Whether people who come later may read it.
+    pub newcomers: bool,
+}
+
+/// Where a share's words stand.
+pub fn share_spot(id: ShareId, writer: MemberId) -> Spot {
+    Spot { label: SHARE_LABEL, row: *id.bytes(), writer }
+}
+
+/// Everybody who is here.
+pub fn here(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Named>> {
+    let all = groups::list_members(tx, member)?;
+    Ok(all.into_iter().filter(|named| named.state.has_key()).collect())
+}
+
+fn ids_here(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<MemberId>> {
+    Ok(here(tx, member)?.iter().map(|named| named.id).collect())
+}
+
+/// Those who are here and may read a share.
+pub fn readers(tx: &mut Tx<'_>, member: &Member, row: &ShareRow) -> Outcome<Vec<MemberId>> {
+    let here = ids_here(tx, member)?;
+    if row.words.key_kind() == Some(KeyKind::Envelope) {
+        let readers = envelopes::readers(tx, member, row.id.bytes())?;
+        return Ok(readers.into_iter().filter(|id| here.contains(id)).collect());
+    }
+    if row.newcomers {
+        return Ok(here);
+    }
+    let holders = groups::holders(tx, member, &row.words)?;
+    Ok(here.into_iter().filter(|id| holders.contains(id)).collect())
+}
+
+/// The key under which words beside a share stand, if they need one of their own: the share's
+/// envelope, or a new one when people came in since who may not read the share. `None` for the
+/// group's key.
+fn key_beside(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    (share, item): (&ShareRow, &Item),
+) -> Outcome<Option<EnvelopeKey>> {
+    if share.words.key_kind() == Some(KeyKind::Envelope) {
+        return envelopes::find(tx, member, share.id.bytes());
+    }
+    let readers = readers(tx, member, share)?;
+    let all = ids_here(tx, member)?;
+    if share.newcomers || all.iter().all(|id| readers.contains(id)) {
+        return Ok(None);
+    }
+    envelopes::make(tx, instance, member, (item, &readers)).map(Some)
+}
+
+/// Seals words for the readers that a share has now, and for nobody else.
+pub fn seal_beside(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    (share, spot, words): (&ShareRow, &Spot, &impl Serialize),
+) -> Outcome<Sealed> {
+    match key_beside(tx, instance, member, (share, &spot.row))? {
+        Some(key) => envelopes::seal(tx, member.scope(), &key, (spot, words)),
+        None => groups::seal_words(tx, member, spot.label, &spot.row, words),
+    }
+}

@@ -1,0 +1,321 @@
+//! Sharing something, mending it, taking it back; and reading what others shared.
+
+use std::collections::BTreeMap;
+
+use seal::InstanceKey;
+use storekit::Tx;
+
+use super::{hiding, readers};
+use crate::access::Member;
+use crate::clock;
+use crate::drafts::{self, FormName};
+use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::groups::envelopes::{self, Opened};
+use crate::groups::{self, Named, nameless};
+use crate::ids::{GroupId, MemberId, ShareId};
+use crate::meetings;
+use crate::sharing::actions::readers::{Door, seal_beside, share_spot};
+use crate::sharing::model::{Audience, Said, Text, Together, Wants, together};
+use crate::sharing::store::answers;
+use crate::sharing::store::shares::{self as store, ShareRow};
+use crate::web::Once;
+
+/// Shares that stand on one page; also how many share one row for *me too*.
+const AT_ONCE: usize = 20;
+/// Rows that are looked through at once for those that this member may read.
+const LOOKED_AT: i64 = 60;
+
+/// A new share.
+pub struct New {
+    /// The words.
+    pub text: Text,
+    /// Which answer is wanted.
+    pub wants: Wants,
+    /// To whom.
+    pub door: Door,
+}
+
+/// Other words for a share.
+pub struct Mend {
+    /// Which one.
+    pub id: ShareId,
+    /// The words.
+    pub text: Text,
+    /// Which answer is wanted.
+    pub wants: Wants,
+}
+
+/// A share that this member may read, opened.
+pub struct Share {
+    /// Its id.
+    pub id: ShareId,
+    /// Its place in the group: higher is newer.
+    pub number: i64,
+    /// The day (UTC).
+    pub day: i64,
+    /// Whose words they are.
+    pub writer: MemberId,
+    /// For whom.
+    pub audience: Audience,
+    /// Whether people who come later may read it.
+    pub newcomers: bool,
+    /// What was said.
+    pub said: Said,
+    /// How many have been there, as far as it may be told.
+    pub same: Together,
+    /// Whether this member said *me too*.
+    pub me_too: bool,
+    /// How many answers in words there are.
+    pub answers: usize,
+}
+
+/// One page of what was shared.
+pub struct Page {
+    /// The newest first.
+    pub shares: Vec<Share>,
+    /// The number below which the earlier ones stand, if there are any.
+    pub earlier: Option<i64>,
+}
+
+/// The batch in which *me too* about a share lies.
+pub fn batch(number: i64) -> String {
+    format!("me-too.{}", number / AT_ONCE as i64)
+}
+
+/// The form that somebody writes a new share in.
+pub fn new_form(group: GroupId) -> FormName {
+    FormName::new("sharing.new", group)
+}
+
+/// Keeps what was typed so far. The form's key stays unspent.
+pub fn keep_draft(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    (form, text): (&FormName, &str),
+    once: Once,
+) -> Outcome<()> {
+    if once.is_spent(tx)? {
+        return Ok(());
+    }
+    drafts::save(tx, member.person(), form, text)
+}
+
+/// Who would read a new share, apart from its writer.
+///
+/// # Errors
+/// A field to mend when the one who was chosen is not here, or nobody else is the facilitator.
+pub fn people(tx: &mut Tx<'_>, member: &Member, door: &Door) -> Outcome<Vec<Named>> {
+    let here = readers::here(tx, member)?;
+    let mut others = here.into_iter().filter(|named| named.id != member.id());
+    match door.audience {
+        Audience::Group => Ok(others.collect()),
+        Audience::One => {
+            let one = others.find(|named| Some(named.id) == door.to);
+            let one = one.ok_or_else(|| FieldIssue::only("to", "share-to-gone"))?;
+            Ok(vec![one])
+        }
+        Audience::Facilitator => {
+            let duty = meetings::on_duty(tx, member)?;
+            let one = others.find(|named| Some(named.id) == duty && duty == door.to);
+            let one = one.ok_or_else(|| FieldIssue::only("audience", "share-nobody-on-duty"))?;
+            Ok(vec![one])
+        }
+    }
+}
+
+/// Shares something with whom it is for, and with nobody else.
+pub fn add(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    new: &New,
+) -> Outcome<ShareId> {
+    let readers: Vec<MemberId> = people(tx, member, &new.door)?.iter().map(|n| n.id).collect();
+    let scope = member.scope();
+    let id = ShareId::random(tx);
+    let number = store::newest_number(tx, scope)? + 1;
+    let day = clock::day(tx.now());
+    let Door { audience, to, newcomers } = new.door;
+    let text = new.text.as_str().to_owned();
+    let said = Said { text, wants: new.wants, to, at: tx.now(), mended: None };
+    let spot = share_spot(id, member.id());
+    let words = match audience {
+        Audience::Group => groups::seal_words(tx, member, spot.label, &spot.row, &said)?,
+        Audience::One | Audience::Facilitator => {
+            let key = envelopes::make(tx, instance, member, (id.bytes(), &readers))?;
+            envelopes::seal(tx, scope, &key, (&spot, &said))?
+        }
+    };
+    let newcomers = newcomers && audience == Audience::Group;
+    let writer = member.id();
+    store::add(tx, scope, ShareRow { id, number, day, writer, audience, newcomers, words })?;
+    nameless::stir(tx, member, &batch(number))?;
+    drafts::remove(tx, member.person(), &new_form(member.group()))?;
+    Ok(id)
+}
+
+/// Other words, as long as nobody has answered. Who could read it still can, and nobody else; what
+/// others said *me too* to is gone, and so are these.
+///
+/// # Errors
+/// A field to mend when somebody has answered.
+pub fn mend(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member, mend: &Mend) -> Outcome<()> {
+    let (row, said) = own(tx, member, mend.id)?;
+    let others = answers::list(tx, member.scope(), mend.id)?;
+    if others.iter().any(|answer| answer.writer != member.id()) {
+        return Err(FieldIssue::only("words", "share-answered"));
+    }
+    let text = mend.text.as_str().to_owned();
+    let said = Said { text, wants: mend.wants, mended: Some(tx.now()), ..said };
+    let spot = share_spot(row.id, member.id());
+    let words = seal_beside(tx, instance, member, (&row, &spot, &said))?;
+    store::save_words(tx, member.scope(), row.id, words)?;
+    nameless::forget(tx, member, &batch(row.number), &row.id.to_string())
+}
+
+/// Takes a share back, with the answers to it.
+pub fn take_back(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<()> {
+    let (row, _) = own(tx, member, id)?;
+    remove(tx, member, &row)?;
+    nameless::forget(tx, member, &batch(row.number), &id.to_string())
+}
+
+/// Takes away a share's row, its answers and all envelopes.
+pub fn remove(tx: &mut Tx<'_>, member: &Member, row: &ShareRow) -> Outcome<()> {
+    for answer in answers::list(tx, member.scope(), row.id)? {
+        envelopes::remove(tx, member, answer.id.bytes())?;
+        answers::remove(tx, member.scope(), row.id, answer.id)?;
+    }
+    envelopes::remove(tx, member, row.id.bytes())?;
+    Ok(store::remove(tx, member.scope(), row.id)?)
+}
+
+/// A share of one's own.
+fn own(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<(ShareRow, Said)> {
+    let found = find_row(tx, member, id)?;
+    Ok(found.filter(|(row, _)| row.writer == member.id()).ok_or(Refusal::NotFound)?)
+}
+
+/// A share's row and its words, if this member may read it.
+pub fn find_row(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: ShareId,
+) -> Outcome<Option<(ShareRow, Said)>> {
+    let Some(row) = store::find(tx, member.scope(), id)? else { return Ok(None) };
+    let key = envelopes::find(tx, member, id.bytes())?;
+    let spot = share_spot(id, row.writer);
+    let said = envelopes::open(member, key.as_ref(), &spot, &row.words)?;
+    Ok(said.map(|said| (row, said)))
+}
+
+/// A share, if it is there and for this member.
+pub fn find(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<Option<Share>> {
+    let Some((row, said)) = find_row(tx, member, id)? else { return Ok(None) };
+    let mut seen = Seen::default();
+    shown(tx, member, (row, said), &mut seen).map(Some)
+}
+
+/// A share.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when it is not there, or not for this member.
+pub fn get(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<Share> {
+    Ok(find(tx, member, id)?.ok_or(Refusal::NotFound)?)
+}
+
+/// What was shared below a number, newest first: what this member may read and has not hidden.
+pub fn list(tx: &mut Tx<'_>, member: &Member, below: i64) -> Outcome<Page> {
+    let mut rows = readable(tx, member, below)?;
+    let more = rows.len() > AT_ONCE;
+    rows.truncate(AT_ONCE);
+    let earlier = rows.last().filter(|_| more).map(|(row, _)| row.number);
+    let mut seen = Seen::counted(tx, member, &rows)?;
+    let shares = rows.into_iter().map(|row| shown(tx, member, row, &mut seen));
+    Ok(Page { shares: shares.collect::<Outcome<_>>()?, earlier })
+}
+
+/// One more than a page holds, if there are so many.
+fn readable(tx: &mut Tx<'_>, member: &Member, below: i64) -> Outcome<Vec<(ShareRow, Said)>> {
+    let opened = envelopes::open_all(tx, member)?;
+    let hidden = hiding::hidden(tx, member)?;
+    let (mut found, mut below) = (Vec::new(), below);
+    loop {
+        let rows = store::list(tx, member.scope(), below, LOOKED_AT)?;
+        let Some(last) = rows.last() else { return Ok(found) };
+        below = last.number;
+        for row in rows.into_iter().filter(|row| !hidden.contains(&row.id)) {
+            if let Some(said) = open(member, &opened, &row)? {
+                found.push((row, said));
+            }
+            if found.len() > AT_ONCE {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// A share's words, if they are for this member.
+pub fn open(member: &Member, opened: &Opened, row: &ShareRow) -> Outcome<Option<Said>> {
+    let spot = share_spot(row.id, row.writer);
+    envelopes::open(member, opened.of(row.id.bytes()), &spot, &row.words)
+}
+
+/// What many shares need once.
+#[derive(Default)]
+struct Seen {
+    batches: BTreeMap<String, nameless::Heap>,
+    answers: BTreeMap<ShareId, usize>,
+}
+
+impl Seen {
+    fn counted(tx: &mut Tx<'_>, member: &Member, rows: &[(ShareRow, Said)]) -> Outcome<Seen> {
+        let numbers = rows.iter().map(|(row, _)| row.number);
+        let (Some(from), Some(to)) = (numbers.clone().min(), numbers.max()) else {
+            return Ok(Seen::default());
+        };
+        let answers = answers::count_words(tx, member.scope(), (from, to))?;
+        Ok(Seen { answers: answers.into_iter().collect(), ..Seen::default() })
+    }
+}
+
+fn shown(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    (row, said): (ShareRow, Said),
+    seen: &mut Seen,
+) -> Outcome<Share> {
+    let (batch, about) = (batch(row.number), row.id.to_string());
+    if !seen.batches.contains_key(&batch) {
+        seen.batches.insert(batch.clone(), nameless::find(tx, member, &batch)?);
+    }
+    let heap = &seen.batches[&batch];
+    let me_too = heap.is_mine(member, &batch, &about);
+    // The writer has been there too.
+    let holders = heap.count(&about) + 1;
+    let same = match together(holders, usize::MAX) {
+        Together::Few => Together::Few,
+        Together::Some | Together::Count(_) => {
+            together(holders, readers::readers(tx, member, &row)?.len())
+        }
+    };
+    let ShareRow { id, number, day, writer, audience, newcomers, .. } = row;
+    let answers = seen.answers.get(&id).copied().unwrap_or(0);
+    Ok(Share { id, number, day, writer, audience, newcomers, said, same, me_too, answers })
+}
+
+/// What was shared with this member alone, newest first, as far as they have not answered it.
+pub fn to_me(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Share>> {
+    let page = list(tx, member, i64::MAX)?;
+    let mut waiting = Vec::new();
+    for share in page.shares {
+        let mine = share.said.to == Some(member.id());
+        if mine {
+            let answers = answers::list(tx, member.scope(), share.id)?;
+            if !answers.iter().any(|answer| answer.writer == member.id()) {
+                waiting.push(share);
+            }
+        }
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,78 @@
+//! What I wrote here: shares, answers, what I told the facilitator, and what I hid.
+
+use askama::Template;
+use axum::extract::State;
+
+use crate::access::Member;
+use crate::agreements::{Frame, frame};
+use crate::app::App;
+use crate::error::Outcome;
+use crate::groups;
+use crate::ids::{ShareId, WorryId};
+use crate::sharing::actions;
+use crate::sharing::pages::ShareView;
+use crate::web::{Answer, Page, show};
+
+#[derive(Template)]
+#[template(path = "sharing/pages/mine.html")]
+struct MinePage {
+    page: Page,
+    group: Frame,
+    shares: Vec<ShareView>,
+    answers: Vec<MyAnswer>,
+    told: Vec<Told>,
+    hidden: Vec<ShareView>,
+}
+
+struct MyAnswer {
+    share: ShareId,
+    kind: &'static str,
+    day: String,
+    text: String,
+    /// The name of whoever wrote the share, if it still stands.
+    to: Option<String>,
+    /// Whether the share is still open to this member.
+    there: bool,
+}
+
+struct Told {
+    id: WorryId,
+    day: String,
+    text: String,
+    to: Option<String>,
+}
+
+pub async fn mine(State(app): State<App>, member: Member, page: Page) -> Answer {
+    let me = member.id();
+    let (group, mine, names) = app
+        .db
+        .read_long(move |tx| {
+            let mine = actions::mine(tx, &member)?;
+            Outcome::Ok((frame(tx, &member)?, mine, groups::list_members(tx, &member)?))
+        })
+        .await?;
+    let name = |id| {
+        let named = names.iter().find(|named| named.id == id);
+        named.map(|named| named.about.name.as_str().to_owned())
+    };
+    let answers = mine.answers.into_iter().map(|(answer, to)| MyAnswer {
+        share: answer.share,
+        kind: answer.kind.word(),
+        day: page.day(answer.day),
+        text: answer.text,
+        to: to.and_then(name),
+        there: to.is_some(),
+    });
+    let answers = answers.collect();
+    let told = mine.told.into_iter().map(|worry| Told {
+        id: worry.id,
+        day: page.day(worry.day),
+        to: name(worry.told.to),
+        text: worry.told.text,
+    });
+    let told = told.collect();
+    let view = |share| ShareView::of(&page, (&names, me), share);
+    let shares = mine.shares.into_iter().map(view).collect();
+    let hidden = mine.hidden.into_iter().map(view).collect();
+    show(&MinePage { shares, hidden, page, group, answers, told })
+}

@@ -1,0 +1,234 @@
+//! One share, with the answers to it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::agreements::{Frame, frame};
+use crate::app::App;
+use crate::drafts;
+use crate::error::{Outcome, Refusal, Stop};
+use crate::groups::{self, Named};
+use crate::ids::{AnswerId, MemberId, ShareId};
+use crate::sharing::actions::{self, Answers, NewAnswer, Share, answer_form};
+use crate::sharing::model::{Kind, Text};
+use crate::sharing::pages::{ShareView, share_id};
+use crate::web::{Answer as Reply, Form, Page, go, once_is_enough, show, show_with};
+
+#[derive(Template)]
+#[template(path = "sharing/pages/one.html")]
+struct OnePage {
+    page: Page,
+    group: Frame,
+    s: ShareView,
+    answers: Vec<AnswerView>,
+    /// Who has said *heard* or *thanks*, for the share's writer.
+    heard: Vec<String>,
+    thanks: Vec<String>,
+    /// What this member said of it.
+    my_heard: Option<AnswerId>,
+    my_thanks: Option<AnswerId>,
+    /// Whether the writer is still here to be told.
+    writer_here: bool,
+    may_mend: bool,
+    words: String,
+    draft: Option<String>,
+}
+
+impl OnePage {
+    fn just_listening(&self) -> bool {
+        self.s.wants == "listening"
+    }
+
+    fn asked_for(&self) -> String {
+        format!("share-answer-{}", self.s.wants)
+    }
+
+    fn opens(&self) -> bool {
+        !self.just_listening() || !self.words.is_empty() || self.page.issue("words").is_some()
+    }
+}
+
+struct AnswerView {
+    id: AnswerId,
+    name: Option<String>,
+    day: String,
+    text: String,
+    mine: bool,
+}
+
+struct Found {
+    group: Frame,
+    share: Share,
+    answers: Answers,
+    names: Vec<Named>,
+    draft: Option<(i64, String)>,
+}
+
+fn find(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<Found> {
+    let draft = drafts::find(tx, member.person(), &answer_form(id))?;
+    Ok(Found {
+        group: frame(tx, member)?,
+        share: actions::get(tx, member, id)?,
+        answers: actions::answers_of(tx, member, id)?,
+        names: groups::list_members(tx, member)?,
+        draft: draft.map(|draft| (draft.day, draft.text)),
+    })
+}
+
+fn page_of(page: Page, found: Found, typed: Option<String>) -> OnePage {
+    let Found { group, share, answers, names, draft } = found;
+    let me = group.me;
+    let name = |id: MemberId| {
+        let named = names.iter().find(|named| named.id == id);
+        named.map(|named| named.about.name.as_str().to_owned())
+    };
+    let signs = |kind: Kind| {
+        let said = answers.signs.iter().filter(|sign| sign.kind == kind && share.writer == me);
+        said.filter_map(|sign| name(sign.writer)).collect::<Vec<_>>()
+    };
+    let (heard, thanks) = (signs(Kind::Heard), signs(Kind::Thanks));
+    let mine = |kind| actions::heard(&answers, me, kind);
+    let (my_heard, my_thanks) = (mine(Kind::Heard), mine(Kind::Thanks));
+    let others = answers.words.iter().chain(&answers.signs).any(|answer| answer.writer != me);
+    let (writer_here, may_mend) = (group.name_of(share.writer).is_some(), !others);
+    let view = answers.words.iter().map(|answer| AnswerView {
+        id: answer.id,
+        name: name(answer.writer),
+        day: page.day(answer.day),
+        text: answer.text.clone(),
+        mine: answer.writer == me,
+    });
+    let answers = view.collect();
+    let draft = draft.filter(|_| typed.is_none());
+    let day = draft.as_ref().map(|(day, _)| page.day(day));
+    let words = typed.or(draft.map(|(_, text)| text)).unwrap_or_default();
+    let s = ShareView::of(&page, (&names, me), share);
+    OnePage {
+        page,
+        group,
+        s,
+        answers,
+        heard,
+        thanks,
+        my_heard,
+        my_thanks,
+        writer_here,
+        may_mend,
+        words,
+        draft: day,
+    }
+}
+
+/// Reads it.
+pub async fn one(
+    State(app): State<App>,
+    member: Member,
+    Path((_, id)): Path<(String, String)>,
+    page: Page,
+) -> Reply {
+    let id = share_id(&id)?;
+    let found = app.db.read(move |tx| find(tx, &member, id)).await?;
+    show(&page_of(page, found, None))
+}
+
+/// What a button of the share asks for.
+enum Ask {
+    MeToo,
+    NotMeToo,
+    Answer(Kind),
+}
+
+impl Ask {
+    fn of(form: &Form) -> Result<Ask, Refusal> {
+        match form.text("do") {
+            "me-too" => Ok(Ask::MeToo),
+            "not-me-too" => Ok(Ask::NotMeToo),
+            word => Kind::from_word(word).map(Ask::Answer).ok_or(Refusal::NotFound),
+        }
+    }
+
+    fn done(&self) -> &'static str {
+        match self {
+            Ask::MeToo => "?done=me-too",
+            Ask::NotMeToo => "?done=not-me-too",
+            Ask::Answer(Kind::Heard) => "?done=share-heard",
+            Ask::Answer(Kind::Thanks) => "?done=share-thanked",
+            Ask::Answer(Kind::Words) => "?done=share-answered",
+        }
+    }
+}
+
+/// Answers, or says *me too*.
+pub async fn answer(
+    State(app): State<App>,
+    member: Member,
+    Path((_, id)): Path<(String, String)>,
+    page: Page,
+    form: Form,
+) -> Reply {
+    let (id, group) = (share_id(&id)?, member.group());
+    let ask = Ask::of(&form)?;
+    let done = ask.done();
+    match act(&app, member.clone(), (id, ask), &form).await {
+        Ok(()) => go(format!("/g/{group}/share/{id}{done}")),
+        Err(Stop::Refused(Refusal::Fields(issues))) => {
+            let found = app.db.read(move |tx| find(tx, &member, id)).await?;
+            let again =
+                page_of(page.with_issues(issues), found, Some(form.text("words").to_owned()));
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn act(app: &App, member: Member, (id, ask): (ShareId, Ask), form: &Form) -> Outcome<()> {
+    let once = form.once;
+    let kind = match ask {
+        // A nameless thing leaves no spent key: that it came just now would tell from whom.
+        Ask::MeToo => {
+            return app.db.write(move |tx| actions::say_me_too(tx, &member, id)).await;
+        }
+        Ask::NotMeToo => {
+            return app.db.write(move |tx| actions::take_me_too_back(tx, &member, id)).await;
+        }
+        Ask::Answer(kind) => kind,
+    };
+    let text = match kind {
+        Kind::Words => Some(Text::parse(form.text("words"))),
+        Kind::Heard | Kind::Thanks => None,
+    };
+    let text = text.transpose().map_err(|issue| Refusal::Fields(vec![issue]))?;
+    let (new, here) = (NewAnswer { share: id, kind, text }, app.clone());
+    let done = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            actions::answer(tx, &here.keys, &member, &new)
+        })
+        .await;
+    once_is_enough(done, || Ok(()))
+}
+
+/// Takes an answer of one's own back.
+pub async fn take_back(
+    State(app): State<App>,
+    member: Member,
+    Path((_, id)): Path<(String, String)>,
+    form: Form,
+) -> Reply {
+    let (id, group) = (share_id(&id)?, member.group());
+    let answer: AnswerId = form.text("answer").parse().map_err(|_| Refusal::NotFound)?;
+    let once = form.once;
+    let done = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            actions::take_answer_back(tx, &member, id, answer)
+        })
+        .await;
+    once_is_enough(done, || Ok(()))?;
+    go(format!("/g/{group}/share/{id}?done=answer-taken-back"))
+}

@@ -1,0 +1,144 @@
+//! Rows of shares.
+
+use seal::Sealed;
+use storekit::{Error, Row, Tx, params, sql};
+
+use crate::access::GroupScope;
+use crate::ids::{MemberId, ShareId};
+use crate::sharing::model::Audience;
+
+/// One share's row.
+pub struct ShareRow {
+    pub id: ShareId,
+    pub number: i64,
+    pub day: i64,
+    pub writer: MemberId,
+    pub audience: Audience,
+    pub newcomers: bool,
+    pub words: Sealed,
+}
+
+fn read(row: Row) -> Result<ShareRow, Error> {
+    let word: String = row.get("audience")?;
+    let audience = Audience::from_word(&word);
+    Ok(ShareRow {
+        id: row.get::<[u8; 16]>("id")?.into(),
+        number: row.get("number")?,
+        day: row.get("day")?,
+        writer: row.get::<[u8; 16]>("member_id")?.into(),
+        audience: audience.ok_or_else(|| Error::Wrong("an unknown audience".to_owned()))?,
+        newcomers: row.get("newcomers")?,
+        words: Sealed::from_bytes(row.get("words")?),
+    })
+}
+
+pub fn add(tx: &mut Tx<'_>, scope: GroupScope, row: ShareRow) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO share
+                 (group_id, id, number, day, member_id, audience, newcomers, words)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+        ),
+        params![
+            &scope,
+            &row.id,
+            row.number,
+            row.day,
+            &row.writer,
+            row.audience.word(),
+            row.newcomers,
+            row.words.into_bytes()
+        ],
+    )
+    .map(|_| ())
+}
+
+pub fn newest_number(tx: &mut Tx<'_>, scope: GroupScope) -> Result<i64, Error> {
+    let row = tx.one(
+        sql!("SELECT COALESCE(MAX(number), 0) AS number FROM share WHERE group_id = $1"),
+        params![&scope],
+    )?;
+    row.get("number")
+}
+
+pub fn find(tx: &mut Tx<'_>, scope: GroupScope, id: ShareId) -> Result<Option<ShareRow>, Error> {
+    let row = tx.opt(
+        sql!(
+            "SELECT id, number, day, member_id, audience, newcomers, words
+             FROM share
+             WHERE group_id = $1 AND id = $2"
+        ),
+        params![&scope, &id],
+    )?;
+    row.map(read).transpose()
+}
+
+/// At most so many shares below a number, the newest first.
+pub fn list(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    below: i64,
+    most: i64,
+) -> Result<Vec<ShareRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT id, number, day, member_id, audience, newcomers, words
+             FROM share
+             WHERE group_id = $1 AND number < $2
+             ORDER BY number DESC, id
+             LIMIT $3"
+        ),
+        params![&scope, below, most],
+    )?;
+    rows.into_iter().map(read).collect()
+}
+
+/// All shares of one member, the newest first.
+pub fn list_of(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    writer: MemberId,
+) -> Result<Vec<ShareRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT id, number, day, member_id, audience, newcomers, words
+             FROM share
+             WHERE group_id = $1 AND member_id = $2
+             ORDER BY number DESC, id"
+        ),
+        params![&scope, &writer],
+    )?;
+    rows.into_iter().map(read).collect()
+}
+
+/// The shares that people who come later may read.
+pub fn list_open(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<ShareRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT id, number, day, member_id, audience, newcomers, words
+             FROM share
+             WHERE group_id = $1 AND newcomers = 1
+             ORDER BY number, id"
+        ),
+        params![&scope],
+    )?;
+    rows.into_iter().map(read).collect()
+}
+
+pub fn save_words(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    id: ShareId,
+    words: Sealed,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE share SET words = $3 WHERE group_id = $1 AND id = $2"),
+        params![&scope, &id, words.into_bytes()],
+    )
+    .map(|_| ())
+}
+
+pub fn remove(tx: &mut Tx<'_>, scope: GroupScope, id: ShareId) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM share WHERE group_id = $1 AND id = $2"), params![&scope, &id])
+        .map(|_| ())
+}

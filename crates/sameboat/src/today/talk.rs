@@ -1,0 +1,85 @@
+//! What is new in Talk, and what was said to whoever looks alone.
+
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::error::Outcome;
+use crate::groups::{self, Named};
+use crate::ids::{MemberId, ShareId, WorryId};
+use crate::sharing::{self, Share, ShareView, Worry};
+use crate::web::Page;
+
+/// Shares that Today shows.
+const LATEST: usize = 2;
+
+/// What was read, before it is put into a page's language.
+pub struct Found {
+    latest: Vec<Share>,
+    to_me: Vec<Share>,
+    worries: Vec<Worry>,
+    names: Vec<Named>,
+    me: MemberId,
+}
+
+/// Reads it.
+pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
+    let mut latest = sharing::list(tx, member, i64::MAX)?.shares;
+    latest.retain(|share| share.said.to.is_none());
+    latest.truncate(LATEST);
+    let me = member.id();
+    let mut worries = sharing::worries(tx, member)?;
+    worries.retain(|worry| worry.told.to == me);
+    let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
+    Ok(Found { latest, to_me, worries, names, me })
+}
+
+/// What Today tells of Talk.
+pub struct Talk {
+    /// The newest shares with the group.
+    pub latest: Vec<ShareView>,
+    /// Shares with this member alone that they have not answered.
+    pub to_me: Vec<ShareView>,
+    /// What they are told as the facilitator.
+    pub worries: Vec<WorryView>,
+}
+
+/// A worry as the facilitator reads it.
+pub struct WorryView {
+    /// Its id.
+    pub id: WorryId,
+    /// The share that it is about.
+    pub share: ShareId,
+    /// Whether that is still there to read.
+    pub there: bool,
+    /// Who is worried.
+    pub name: Option<String>,
+    /// In which words; perhaps none.
+    pub text: String,
+    /// On which day, in words.
+    pub day: String,
+}
+
+impl Talk {
+    /// In the language of a page.
+    pub fn of(page: &Page, found: Found) -> Talk {
+        let Found { latest, to_me, worries, names, me } = found;
+        let view = |share| ShareView::of(page, (&names, me), share);
+        let name = |id| {
+            let named = names.iter().find(|named| named.id == id);
+            named.map(|named| named.about.name.as_str().to_owned())
+        };
+        let worries = worries.into_iter().map(|worry| WorryView {
+            id: worry.id,
+            share: worry.told.share,
+            there: worry.share_is_there,
+            name: name(worry.told.by),
+            day: page.day(worry.day),
+            text: worry.told.text,
+        });
+        Talk {
+            worries: worries.collect(),
+            latest: latest.into_iter().map(view).collect(),
+            to_me: to_me.into_iter().map(view).collect(),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Answers: heard, thanks, words, and me too.
+
+use axum::http::StatusCode;
+
+use super::{Circle, share};
+use crate::joining::with_another;
+use crate::world::Person;
+
+async fn press(who: &mut Person, address: &str, button: &str) {
+    who.open(address).await;
+    who.press(button).await;
+}
+
+#[tokio::test]
+async fn heard_and_thanks_are_seen_by_the_writer_alone() {
+    let mut all = Circle::new().await;
+    let address = share(&mut all.bea, &all.group, "just listen").await;
+    press(&mut all.joan, &address, "I have read it all").await;
+    assert_eq!(all.joan.page.notice(), "They will see that you have read it all.");
+    press(&mut all.mo, &address, "Thank you for saying it").await;
+    all.bea.open(&address).await;
+    assert!(all.bea.page.says("They have read it all: Joan"));
+    assert!(all.bea.page.says("They thank you for saying it: Mo"));
+    all.amara.open(&address).await;
+    assert!(!all.amara.page.says("Joan") && !all.amara.page.says("Mo"));
+    all.joan.open(&address).await;
+    all.joan.press("Take that back").await;
+    all.bea.open(&address).await;
+    assert!(!all.bea.page.says("Joan"));
+    assert_eq!(all.world.rows("answer").await, 1);
+}
+
+#[tokio::test]
+async fn the_answer_box_says_what_was_asked_for() {
+    let mut all = Circle::new().await;
+    let address = share(&mut all.bea, &all.group, "just listen").await;
+    all.joan.open(&address).await;
+    assert!(all.joan.page.says("Only listening was asked for."));
+    assert!(!all.joan.page.has("details[open]"), "the box is folded");
+    all.joan.press("Send it").await;
+    assert_eq!(all.joan.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(all.joan.page.issues(), ["Write something first, even one word."]);
+    all.joan.fill([("words", "أنا أيضًا. لست وحدك.")]).press("Send it").await;
+    assert_eq!(all.joan.page.notice(), "Your answer stands here.");
+    all.bea.open(&format!("{}/talk", all.group)).await;
+    assert!(all.bea.page.says("One answer in words"));
+    all.bea.open(&address).await;
+    assert_eq!(all.bea.page.texts(".answers [data-words]"), ["أنا أيضًا. لست وحدك."]);
+}
+
+#[tokio::test]
+async fn the_same_form_twice_makes_one_thing() {
+    let mut all = Circle::new().await;
+    let address = share(&mut all.bea, &all.group, "once").await;
+    all.joan.open(&address).await;
+    all.joan.fill([("words", "one answer")]);
+    let sending = all.joan.ready(":root", "Send it");
+    for _ in 0..3 {
+        all.joan.send(&sending).await;
+        assert_eq!(all.joan.page.notice(), "Your answer stands here.");
+    }
+    assert_eq!(all.world.rows("answer").await, 1);
+    super::look(&mut all.bea, &all.group, "one share", "group").await;
+    let sending = all.bea.ready(":root", "Share it");
+    for _ in 0..3 {
+        all.bea.send(&sending).await;
+        assert_eq!(all.bea.page.notice(), "It is shared.");
+    }
+    assert_eq!(all.world.rows("share").await, 2);
+    for _ in 0..2 {
+        all.mo.open(&address).await;
+        let once = all.mo.once();
+        all.mo.post(&format!("{address}/answer"), &[("once", &once), ("do", "heard")]).await;
+    }
+    assert_eq!(all.world.rows("answer").await, 2, "heard stands once for each");
+}
+
+#[tokio::test]
+async fn how_many_have_been_there_is_told_from_three_on_and_names_nobody() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    let mut more = Vec::new();
+    for (word, name) in [("rosa", "Rosa"), ("tess", "Tess")] {
+        more.push(with_another(&all.world, &mut all.amara, &group, word, name).await);
+    }
+    let address = share(&mut all.bea, &group, "I cried in the bathroom").await;
+    press(&mut all.joan, &address, "Me too").await;
+    assert_eq!(all.joan.page.notice(), "“Me too” is counted, without your name.");
+    assert!(!all.joan.page.says("of us have been there"), "two are too few to tell");
+    all.mo.open(&address).await;
+    let sending = all.mo.ready(":root", "Me too");
+    for _ in 0..2 {
+        all.mo.send(&sending).await;
+    }
+    assert!(all.mo.page.says("3 of us have been there."), "once each, with the writer");
+    press(&mut all.amara, &address, "Me too").await;
+    assert!(all.amara.page.says("Some of us have been there."), "four of six would point at two");
+    press(&mut all.amara, &address, "Take my “me too” back").await;
+    assert!(all.amara.page.says("3 of us have been there."));
+    press(&mut all.mo, &address, "Take my “me too” back").await;
+    all.bea.open(&address).await;
+    assert!(!all.bea.page.says("of us have been there"));
+    assert!(!all.bea.page.says("Joan"), "nobody is told who");
+}
+
+#[tokio::test]
+async fn only_the_writer_of_an_answer_takes_it_back() {
+    let mut all = Circle::new().await;
+    let address = share(&mut all.bea, &all.group, "words").await;
+    all.joan.open(&address).await;
+    all.joan.fill([("words", "an answer")]).press("Send it").await;
+    let id = all.joan.page.value("answer");
+    all.bea.open(&address).await;
+    let once = all.bea.once();
+    let fields = [("once", &*once), ("answer", &*id)];
+    all.bea.post(&format!("{address}/answer/take-back"), &fields).await;
+    assert_eq!(all.bea.page.status, StatusCode::NOT_FOUND);
+    all.joan.press("Take this back").await;
+    assert_eq!(all.joan.page.notice(), "That is taken back.");
+    assert_eq!(all.world.rows("answer").await, 0);
+}
