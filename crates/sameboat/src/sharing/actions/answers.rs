@@ -9,7 +9,7 @@ use crate::clock;
 use crate::drafts::{self, FormName};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups::envelopes::{self, Spot};
-use crate::groups::nameless;
+use crate::groups::{self, sayings};
 use crate::ids::{AnswerId, MemberId, ShareId};
 use crate::sharing::actions::readers::{ANSWER_LABEL, seal_beside};
 use crate::sharing::model::{Audience, Kind, Reply, Text};
@@ -84,8 +84,7 @@ pub fn answer(
         (None, Kind::Words) => return Err(FieldIssue::only("words", "share-words-empty")),
         (_, Kind::Heard | Kind::Thanks) => String::new(),
     };
-    add(tx, instance, member, (&share, number, new.kind, text))?;
-    nameless::stir(tx, member, &batch(share.number))
+    add(tx, instance, member, (&share, number, new.kind, text))
 }
 
 fn add(
@@ -168,13 +167,13 @@ pub fn heard(answers: &Answers, member: MemberId, kind: Kind) -> Option<AnswerId
 /// Says *me too*. Nothing is kept of it but a mark among others.
 pub fn say_me_too(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<()> {
     let row = of_others(tx, member, share)?;
-    nameless::add(tx, member, &batch(row.number), (&share.to_string(), ""))
+    sayings::add(tx, member, &batch(row.number), (&share.to_string(), ""))
 }
 
 /// Takes a *me too* back.
 pub fn take_me_too_back(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<()> {
     let row = of_others(tx, member, share)?;
-    nameless::take_back(tx, member, &batch(row.number), &share.to_string())
+    sayings::take_back(tx, member, &batch(row.number), &share.to_string())
 }
 
 /// A share that somebody else said to the group: among two, *me too* would bear a name.
@@ -194,7 +193,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member, share: &ShareRow) -> Outcome<()> 
         let Some(answer) = open_reply(after, &row)? else { continue };
         let id = *row.id.bytes();
         let writer = Some(row.writer.bytes().as_slice());
-        let words = crate::groups::seal_words_of(tx, after, ANSWER_LABEL, &id, writer, &answer)?;
+        let words = groups::seal_words_of(tx, after, ANSWER_LABEL, &id, writer, &answer)?;
         store::save_words(tx, scope, (row.share, row.id), words)?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use super::{answers, hiding, shares, worries};
 use crate::access::Member;
 use crate::error::Outcome;
 use crate::groups::envelopes;
-use crate::groups::{self, nameless};
+use crate::groups::{self, sayings};
 use crate::ids::MemberId;
 use crate::sharing::actions::answers::Answer;
 use crate::sharing::actions::readers::share_spot;
@@ -49,13 +49,13 @@ pub fn mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<Mine> {
     Ok(mine)
 }
 
-/// Takes away all that somebody wrote who goes and takes their words along. *Me too* and what they
-/// told the facilitator can only go by their own hand.
+/// Takes away all that somebody wrote who goes and takes their words along. What they told the
+/// facilitator can only go by their own hand.
 pub fn remove_all_of(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
     let scope = after.scope();
     for row in share_store::list_of(tx, scope, who)? {
         shares::remove(tx, after, &row)?;
-        nameless::forget(tx, after, &shares::batch(row.number), &row.id.to_string())?;
+        sayings::forget(tx, after, &shares::batch(row.number), &row.id.to_string())?;
     }
     for row in answer_store::list_of(tx, scope, who)? {
         answers::remove(tx, after, &row)?;
@@ -63,7 +63,6 @@ pub fn remove_all_of(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<
     if who == after.id() {
         let opened = envelopes::open_all(tx, after)?;
         worries::remove_told_by(tx, after, &opened)?;
-        nameless::take_all_back(tx, after, "me-too.")?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::clock;
 use crate::drafts::{self, FormName};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups::envelopes::{self, Opened};
-use crate::groups::{self, Named, nameless};
+use crate::groups::{self, Named, sayings};
 use crate::ids::{GroupId, MemberId, ShareId};
 use crate::meetings;
 use crate::sharing::actions::readers::{Door, seal_beside, share_spot};
@@ -149,7 +149,7 @@ pub fn add(
     let newcomers = newcomers && audience == Audience::Group;
     let writer = member.id();
     store::add(tx, scope, ShareRow { id, number, day, writer, audience, newcomers, words })?;
-    nameless::stir(tx, member, &batch(number))?;
+    sayings::ready(tx, member, &batch(number))?;
     drafts::remove(tx, member.person(), &new_form(member.group()))?;
     Ok(id)
 }
@@ -170,14 +170,14 @@ pub fn mend(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member, mend: &Men
     let spot = share_spot(row.id, member.id());
     let words = seal_beside(tx, instance, member, (&row, &spot, &said))?;
     store::save_words(tx, member.scope(), row.id, words)?;
-    nameless::forget(tx, member, &batch(row.number), &row.id.to_string())
+    sayings::forget(tx, member, &batch(row.number), &row.id.to_string())
 }
 
 /// Takes a share back, with the answers to it.
 pub fn take_back(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<()> {
     let (row, _) = own(tx, member, id)?;
     remove(tx, member, &row)?;
-    nameless::forget(tx, member, &batch(row.number), &id.to_string())
+    sayings::forget(tx, member, &batch(row.number), &id.to_string())
 }
 
 /// Takes away a share's row, its answers and all envelopes.
@@ -264,7 +264,7 @@ pub fn open(member: &Member, opened: &Opened, row: &ShareRow) -> Outcome<Option<
 /// What many shares need once.
 #[derive(Default)]
 struct Seen {
-    batches: BTreeMap<String, nameless::Heap>,
+    batches: BTreeMap<String, sayings::Sayings>,
     answers: BTreeMap<ShareId, usize>,
 }
 
@@ -287,12 +287,12 @@ fn shown(
 ) -> Outcome<Share> {
     let (batch, about) = (batch(row.number), row.id.to_string());
     if !seen.batches.contains_key(&batch) {
-        seen.batches.insert(batch.clone(), nameless::find(tx, member, &batch)?);
+        seen.batches.insert(batch.clone(), sayings::find(tx, member, &batch)?);
     }
-    let heap = &seen.batches[&batch];
-    let me_too = heap.is_mine(member, &batch, &about);
+    let said_same = &seen.batches[&batch];
+    let me_too = said_same.is_mine(member, &about);
     // The writer has been there too.
-    let holders = heap.count(&about) + 1;
+    let holders = said_same.count(&about) + 1;
     let same = match together(holders, usize::MAX) {
         Together::Few => Together::Few,
         Together::Some | Together::Count(_) => {

@@ -8,7 +8,6 @@ use crate::access::Member;
 use crate::clock;
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups::envelopes::{self, Opened, Spot};
-use crate::groups::nameless;
 use crate::ids::{MemberId, ShareId, WorryId};
 use crate::meetings;
 use crate::sharing::model::{Alarm, Text};
@@ -43,7 +42,7 @@ pub fn tell(
     member: &Member,
     (share, text): (ShareId, Option<&Text>),
 ) -> Outcome<()> {
-    let about = shares::get(tx, member, share)?;
+    shares::get(tx, member, share)?;
     let duty = meetings::on_duty(tx, member)?.filter(|duty| *duty != member.id());
     let to = duty.ok_or_else(|| FieldIssue::only("words", "worried-nobody"))?;
     let id = WorryId::random(tx);
@@ -52,8 +51,7 @@ pub fn tell(
     let key = envelopes::make(tx, instance, member, (id.bytes(), &[to]))?;
     let words = envelopes::seal(tx, member.scope(), &key, (&spot(id), &told))?;
     let day = clock::day(tx.now());
-    store::add_worry(tx, member.scope(), WorryRow { id, day, words })?;
-    nameless::stir(tx, member, &shares::batch(about.number))
+    Ok(store::add_worry(tx, member.scope(), WorryRow { id, day, words })?)
 }
 
 /// The worries that this member told or was told.

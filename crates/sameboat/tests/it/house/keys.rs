@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::source::{File, crate_folder, files, pattern, rust, templates, texts};
 
 /// Texts in the source that look like keys and are something else: fields, ids, addresses.
-const NO_KEYS: [&str; 11] = [
+const NO_KEYS: [&str; 13] = [
     "must-not-meet",
     "sign-in",
     "own-word",
@@ -17,6 +17,8 @@ const NO_KEYS: [&str; 11] = [
     "this-device",
     "me-sheet",
     "by-agreement",
+    "me-too",
+    "not-me-too",
 ];
 
 fn keys() -> BTreeSet<String> {
