@@ -6,6 +6,7 @@ pub mod access;
 pub mod app;
 pub mod cli;
 pub mod clock;
+pub mod common_ground;
 pub mod config;
 pub mod error;
 pub mod ids;

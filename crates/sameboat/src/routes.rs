@@ -2,8 +2,8 @@
 
 use crate::web::Route;
 use crate::{
-    agreements, founding, front, joining, leaving, me, notebook, people, renewal, safety, sharing,
-    today, web,
+    agreements, common_ground, founding, front, joining, leaving, me, notebook, people, renewal,
+    safety, sharing, today, web,
 };
 
 /// All of them.
@@ -22,6 +22,7 @@ pub fn all() -> Vec<Route> {
         joining::routes(),
         leaving::routes(),
         sharing::routes(),
+        common_ground::routes(),
         today::routes(),
     ]
     .into_iter()

@@ -3,6 +3,7 @@
 use storekit::Tx;
 
 use crate::access::Member;
+use crate::common_ground::{self, Held, ThemeView};
 use crate::error::Outcome;
 use crate::groups::{self, Named};
 use crate::ids::{MemberId, ShareId, WorryId};
@@ -17,6 +18,7 @@ pub struct Found {
     latest: Vec<Share>,
     to_me: Vec<Share>,
     worries: Vec<Worry>,
+    themes: Vec<Held>,
     names: Vec<Named>,
     me: MemberId,
 }
@@ -30,7 +32,8 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
     let mut worries = sharing::worries(tx, member)?;
     worries.retain(|worry| worry.told.to == me);
     let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
-    Ok(Found { latest, to_me, worries, names, me })
+    let themes = common_ground::shared(tx, member)?;
+    Ok(Found { latest, to_me, worries, themes, names, me })
 }
 
 /// What Today tells of Talk.
@@ -41,6 +44,8 @@ pub struct Talk {
     pub to_me: Vec<ShareView>,
     /// What they are told as the facilitator.
     pub worries: Vec<WorryView>,
+    /// What three and more have in common.
+    pub ground: Vec<ThemeView>,
 }
 
 /// A worry as the facilitator reads it.
@@ -62,7 +67,7 @@ pub struct WorryView {
 impl Talk {
     /// In the language of a page.
     pub fn of(page: &Page, found: Found) -> Talk {
-        let Found { latest, to_me, worries, names, me } = found;
+        let Found { latest, to_me, worries, themes, names, me } = found;
         let view = |share| ShareView::of(page, (&names, me), share);
         let name = |id| {
             let named = names.iter().find(|named| named.id == id);
@@ -78,6 +83,7 @@ impl Talk {
         });
         Talk {
             worries: worries.collect(),
+            ground: common_ground::views(page, themes),
             latest: latest.into_iter().map(view).collect(),
             to_me: to_me.into_iter().map(view).collect(),
         }

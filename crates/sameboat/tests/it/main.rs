@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod agreements;
+mod common_ground;
 mod house;
 mod joining;
 mod leaving;

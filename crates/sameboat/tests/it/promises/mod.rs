@@ -3,5 +3,6 @@
 mod canary;
 mod cross_site;
 mod headers;
+mod nameless;
 pub mod reading;
 mod traces;

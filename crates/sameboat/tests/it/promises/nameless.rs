@@ -1,0 +1,127 @@
+//! What bears no name can't be tied to whoever said it (P11): not by columns, ids, order, sizes,
+//! spent keys or days. Played by somebody who also holds the dump and the instance key.
+
+use std::collections::BTreeMap;
+
+use storekit::Value;
+use storekit::testing::Table;
+
+use crate::sharing::{Circle, share};
+use crate::world::Person;
+
+/// What one thing that somebody did left in the database: for each table that changed, the shape
+/// of its rows before and after.
+#[derive(Debug, PartialEq, Eq)]
+struct Trace(BTreeMap<String, (Vec<String>, Vec<String>)>);
+
+fn trace(before: &[Table], after: &[Table]) -> Trace {
+    let changed = before.iter().zip(after).filter(|(then, now)| then != now);
+    Trace(changed.map(|(then, now)| (now.name.clone(), (shape(then), shape(now)))).collect())
+}
+
+/// All that a row shows without a key: its clear columns, and how long the sealed ones are.
+fn shape(table: &Table) -> Vec<String> {
+    let cell = |value: &Value| match value {
+        Value::Blob(bytes) => format!("{} bytes", bytes.len()),
+        Value::Text(text) => text.clone(),
+        Value::Int(number) => number.to_string(),
+        other => format!("{other:?}"),
+    };
+    let row = |row: &Vec<Value>| row.iter().map(cell).collect::<Vec<_>>().join(" | ");
+    table.rows.iter().map(row).collect()
+}
+
+/// Everybody has written before, so that no key waits for them.
+async fn settled() -> (Circle, String) {
+    let mut all = Circle::new().await;
+    let address = share(&mut all.bea, &all.group, "I cried in the bathroom").await;
+    for who in [&mut all.amara, &mut all.joan, &mut all.mo] {
+        who.open(&address).await;
+        who.press("I have read it all").await;
+    }
+    (all, address)
+}
+
+async fn after(all: &mut Circle, who: usize, address: &str, button: &str) -> Trace {
+    let before = all.world.db().dump().await;
+    let person: &mut Person =
+        [&mut all.amara, &mut all.joan, &mut all.mo].into_iter().nth(who).expect("one");
+    person.open(address).await;
+    person.press(button).await;
+    assert_eq!(person.page.status, 200);
+    trace(&before, &all.world.db().dump().await)
+}
+
+#[tokio::test]
+async fn me_too_leaves_the_same_trace_whoever_says_it() {
+    let mut traces = Vec::new();
+    for who in 0..3 {
+        let (mut all, address) = settled().await;
+        let trace = after(&mut all, who, &address, "Me too").await;
+        let tables: Vec<&String> = trace.0.keys().collect();
+        assert_eq!(tables, ["nameless"], "no row, day, event or spent key of its own");
+        let (then, now) = &trace.0["nameless"];
+        assert_eq!(then, now, "rows of the same names and sizes");
+        traces.push(trace);
+    }
+    assert!(traces.iter().all(|trace| *trace == traces[0]), "nothing tells one from another");
+}
+
+#[tokio::test]
+async fn taking_it_back_looks_like_saying_it() {
+    let (mut all, address) = settled().await;
+    let said = after(&mut all, 1, &address, "Me too").await;
+    let unsaid = after(&mut all, 1, &address, "Take my “me too” back").await;
+    assert_eq!(said, unsaid);
+}
+
+#[tokio::test]
+async fn every_save_of_anybody_changes_all_nameless_rows() {
+    let (mut all, _) = settled().await;
+    let before = all.world.db().dump().await;
+    all.mo.open(&format!("{}/me", all.group)).await;
+    all.mo.press_in("form[action$='/break']", "Go on a break").await;
+    let after = all.world.db().dump().await;
+    let rows = |all: &[Table]| {
+        let found = all.iter().find(|table| table.name == "nameless");
+        found.expect("there are nameless rows").rows.clone()
+    };
+    let (then, now) = (rows(&before), rows(&after));
+    assert!(then.len() > 1 && then.len() == now.len());
+    assert!(then.iter().zip(&now).all(|(then, now)| then != now), "none stays as it was");
+}
+
+#[tokio::test]
+async fn a_theme_leaves_the_same_trace_whoever_ticks_it_and_however_it_is_called() {
+    let mut traces = Vec::new();
+    for (who, own) in [(0, "no bus"), (1, "forms that nobody understands at all"), (2, "")] {
+        let (mut all, _) = settled().await;
+        let before = all.world.db().dump().await;
+        let person =
+            [&mut all.amara, &mut all.joan, &mut all.mo].into_iter().nth(who).expect("one");
+        person.open(&format!("{}/common-ground", all.group)).await;
+        person.fill([("theme", "sleep"), ("own", own)]).press("Add these").await;
+        assert_eq!(person.page.notice(), "It is counted, without your name.");
+        let trace = trace(&before, &all.world.db().dump().await);
+        assert_eq!(trace.0.keys().collect::<Vec<_>>(), ["nameless"]);
+        let (then, now) = &trace.0["nameless"];
+        assert_eq!(then, now);
+        traces.push(trace);
+    }
+    assert!(traces.iter().all(|trace| *trace == traces[0]));
+}
+
+#[tokio::test]
+async fn no_page_tells_anybody_who_it_was() {
+    let (mut all, address) = settled().await;
+    for who in [&mut all.amara, &mut all.joan, &mut all.mo] {
+        who.open(&address).await;
+        who.press("Me too").await;
+    }
+    all.bea.open(&address).await;
+    assert!(all.bea.page.says("Some of us have been there."));
+    let about = all.bea.page.texts("article").concat();
+    assert!(!["Amara", "Joan", "Mo "].iter().any(|name| about.contains(name)), "{about}");
+    all.bea.open(&format!("{}/me/words", all.group)).await;
+    assert!(!all.bea.page.says("me too to"));
+}

@@ -1,0 +1,60 @@
+# What we have in common.
+ground-title = Our common ground
+ground-what = Tick what you know from your own life. Nobody sees who ticked what.
+ground-shared = What we share
+ground-none = Nothing that three of us have ticked yet.
+ground-count = { $count } of us
+ground-some = Some of us
+ground-you-too = you too
+ground-mine-too = Mine too
+ground-let-go = Not mine any more
+ground-alone = Only you see these so far
+ground-alone-what = When three of us have ticked one, the group sees it, and still not who.
+ground-choose = What do you know from your own life?
+ground-ours = As many as you like, or none
+ground-own = In your own words
+ground-own-hint = A few words, no names. If others write the same, they count together.
+ground-do = Add these
+ground-own-empty = Tick something, or write a few words.
+ground-own-long = Use at most 60 letters.
+ground-most = You have ticked very many. Take some away first.
+ground-names = No names
+ground-names-what = A tick bears a sign that only you can make, so that it counts once and you can take it back. It is kept in no order.
+ground-honest = In a small group people may still guess. Who copies the database again and again, and knows who was signed in, can guess too.
+done-ground-held = It is counted, without your name.
+done-ground-let-go = It is taken back.
+
+# Themes to begin with.
+theme-sleep = Not sleeping
+theme-tired = Being tired all the time
+theme-alone = Feeling alone with it
+theme-nobody-asks = Nobody asks how I am
+theme-guilt = Feeling guilty
+theme-anger = Getting angry more than I want
+theme-shame = Being ashamed to talk about it
+theme-fear = Being afraid
+theme-worry-money = Worrying about money
+theme-debt = Owing money
+theme-housing = A home that is not safe, or not sure
+theme-work-lost = Having lost work
+theme-work-search = Looking for work and hearing nothing
+theme-work-too-much = Too much work
+theme-forms = Forms and offices
+theme-refused = Help that was refused
+theme-waiting = Waiting lists
+theme-illness = Being ill
+theme-pain = Pain that stays
+theme-caring = Looking after somebody
+theme-children = Worrying about my children
+theme-parents = Parents who need me
+theme-partner = Trouble with somebody I love
+theme-loss = Having lost somebody
+theme-past = Something from long ago that comes back
+theme-new-place = Being new in this place
+theme-language = Not finding the words in this language
+theme-unbelieved = Not being believed
+theme-no-time = No time for myself
+theme-future = Not knowing what comes next
+
+# On other pages.
+ground-look = See our common ground, and add yours
