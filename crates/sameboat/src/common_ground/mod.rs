@@ -7,7 +7,8 @@ mod actions;
 mod model;
 mod pages;
 
-pub use actions::{Held, shared};
+pub use actions::{Held, hold, shared};
+pub use model::{Own, Theme};
 pub use pages::{ThemeView, views};
 
 use crate::access::Access;

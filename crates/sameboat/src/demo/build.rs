@@ -10,6 +10,7 @@ use crate::access::{self, Person};
 use crate::app::App;
 use crate::clock;
 use crate::demo::file::{self, Example, OneOrMore, Somebody};
+use crate::demo::talk;
 use crate::error::{Fault, Outcome};
 use crate::founding::{self, Answers};
 use crate::groups::{self, About, MemberName, Role};
@@ -46,11 +47,13 @@ pub async fn build(app: &App, behind: &Behind) -> Outcome<Vec<Guest>> {
         let (here, whole, members) = (app.clone(), example.clone(), people.clone());
         app.db.write(move |tx| begin(tx, &here, &whole, &members)).await?;
         behind.store(0, Ordering::SeqCst);
+        let mut inside = Vec::new();
         for (somebody, person) in example.people.iter().zip(people) {
             let secret = app
                 .db
                 .write(move |tx| people::begin_sign_in(tx, person.id(), person.key(), Device::Own))
                 .await?;
+            inside.push((somebody.name.clone(), *secret.expose()));
             guests.push(Guest {
                 name: somebody.name.clone(),
                 group: text(&example, "inside"),
@@ -58,6 +61,7 @@ pub async fn build(app: &App, behind: &Behind) -> Outcome<Vec<Guest>> {
                 secret,
             });
         }
+        talk::fill(app, behind, &example, &Arc::new(inside)).await?;
     }
     Ok(guests)
 }

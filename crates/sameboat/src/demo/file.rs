@@ -16,6 +16,60 @@ pub struct Example {
     pub answers: BTreeMap<String, OneOrMore>,
     /// Who is in it; the founder first.
     pub people: Vec<Somebody>,
+    /// What they shared, the earliest first.
+    #[serde(default)]
+    pub shares: Vec<Shared>,
+    /// What they have in common.
+    #[serde(default)]
+    pub common: Vec<Held>,
+}
+
+/// Something that somebody shared. People are named by their names in the group.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shared {
+    /// Who.
+    pub by: String,
+    /// With whom alone; with the group, if nobody is named.
+    pub to: Option<String>,
+    /// Days since.
+    pub days_ago: i64,
+    /// Which answer is wanted.
+    pub wants: String,
+    /// The words.
+    pub words: String,
+    /// Who said *me too*.
+    #[serde(default)]
+    pub me_too: Vec<String>,
+    /// Who said *heard*.
+    #[serde(default)]
+    pub heard: Vec<String>,
+    /// Who said thanks.
+    #[serde(default)]
+    pub thanks: Vec<String>,
+    /// What others wrote.
+    #[serde(default)]
+    pub answers: Vec<Answered>,
+}
+
+/// An answer in words.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// Who.
+    pub by: String,
+    /// The words.
+    pub words: String,
+}
+
+/// A theme and who holds it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// One of ours, or own words.
+    pub theme: String,
+    /// Who.
+    pub by: Vec<String>,
 }
 
 /// A text, or several.

@@ -25,13 +25,13 @@ pub struct Found {
 
 /// Reads it.
 pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
-    let mut latest = sharing::list(tx, member, i64::MAX)?.shares;
-    latest.retain(|share| share.said.to.is_none());
+    let all = sharing::list(tx, member, i64::MAX)?.shares.into_iter();
+    let (mut latest, alone): (Vec<_>, Vec<_>) = all.partition(|share| share.said.to.is_none());
     latest.truncate(LATEST);
     let me = member.id();
     let mut worries = sharing::worries(tx, member)?;
     worries.retain(|worry| worry.told.to == me);
-    let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
+    let (to_me, names) = (sharing::to_me(tx, member, alone)?, groups::list_members(tx, member)?);
     let themes = common_ground::shared(tx, member)?;
     Ok(Found { latest, to_me, worries, themes, names, me })
 }

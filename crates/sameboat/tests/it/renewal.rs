@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::notebook::{keep, only_type};
 use crate::world::{Person, World};
 
-async fn renew(ana: &mut Person) -> Person {
+pub async fn renew(ana: &mut Person) -> Person {
     ana.open("/me").await;
     ana.follow("Somebody knew my passphrase").await;
     let passphrase = ana.page.value("passphrase");

@@ -304,17 +304,14 @@ fn shown(
     Ok(Share { id, number, day, writer, audience, newcomers, said, same, me_too, answers })
 }
 
-/// What was shared with this member alone, newest first, as far as they have not answered it.
-pub fn to_me(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Share>> {
-    let page = list(tx, member, i64::MAX)?;
+/// Those of some shares that are for this member alone, as far as they have not answered them.
+pub fn to_me(tx: &mut Tx<'_>, member: &Member, shares: Vec<Share>) -> Outcome<Vec<Share>> {
+    let me = member.id();
     let mut waiting = Vec::new();
-    for share in page.shares {
-        let mine = share.said.to == Some(member.id());
-        if mine {
-            let answers = answers::list(tx, member.scope(), share.id)?;
-            if !answers.iter().any(|answer| answer.writer == member.id()) {
-                waiting.push(share);
-            }
+    for share in shares.into_iter().filter(|share| share.said.to == Some(me)) {
+        let answers = answers::list(tx, member.scope(), share.id)?;
+        if !answers.iter().any(|answer| answer.writer == me) {
+            waiting.push(share);
         }
     }
     Ok(waiting)

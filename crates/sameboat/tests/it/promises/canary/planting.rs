@@ -1,5 +1,6 @@
 //! What is planted, and where. Whoever makes a page where people write adds a line and a step.
 
+use crate::sharing::{share, share_with};
 use crate::world::{Browser, GroupAnswers, World};
 
 /// What becomes of planted words.
@@ -46,6 +47,14 @@ const PLACE: &str = "Behind the walnut door, 2nd floor";
 const OWN_CLAUSE: &str = "Nobody mentions the “hovercraft”.";
 const LINES: &str = "Pigeon & Post: 0161 496 0123";
 const MEMBER: &str = "Ludmilla “Lu” of the kites";
+const SHARE: &str = "the “umbrella” fell on the <tram> again";
+const SHARE_BEFORE: &str = "mended away: ‘quince’ & tin";
+const SHARE_FOR_ONE: &str = "only for you: saffron & “gravel”";
+const ANSWER: &str = "my aunt’s <harmonium> did that too";
+const ANSWER_FOR_ONE: &str = "between us: pistachio/91%";
+const SHARE_DRAFT: &str = "begun and not sent: mulberry?";
+const WORRY: &str = "she said “turpentine” twice & hung up";
+const THEME: &str = "Nightbus & <nettles>";
 
 const fn sealed(words: &'static str) -> Planted {
     Planted { words, kept: Kept::Sealed }
@@ -60,7 +69,7 @@ const fn nowhere(words: &'static str) -> Planted {
 }
 
 /// All of them.
-pub const PLANTED: [Planted; 25] = [
+pub const PLANTED: [Planted; 33] = [
     sealed(NAME),
     sealed(PAGE),
     sealed(CHANGED_PAGE),
@@ -86,6 +95,14 @@ pub const PLANTED: [Planted; 25] = [
     replaced(THROWN_DRAFT),
     replaced(EARLIER_PAGE),
     sealed(LONG_LINE),
+    sealed(SHARE),
+    replaced(SHARE_BEFORE),
+    sealed(SHARE_FOR_ONE),
+    sealed(ANSWER),
+    sealed(ANSWER_FOR_ONE),
+    sealed(SHARE_DRAFT),
+    sealed(WORRY),
+    sealed(THEME),
 ];
 
 /// Types all of them into the pages where they belong.
@@ -109,6 +126,7 @@ pub async fn plant(world: &World) {
 
     write(&mut ana).await;
     begin(&mut ana).await;
+    talk(world).await;
     // The answers on the way to a second group stay as they are.
     ana.open("/start/purpose").await;
     ana.fill([("who", PURPOSE), ("what-for", &LONG_LINE.repeat(50))]).press("Back").await;
@@ -159,4 +177,29 @@ async fn begin(ana: &mut Browser) {
     let id = ana.begin_group(&answers).await;
     ana.open(&format!("/g/{id}/card")).await;
     assert!(ana.page.says(OWN_CLAUSE));
+}
+
+/// Shares, answers, a worry and a theme, in a group of two.
+async fn talk(world: &World) {
+    let mut group = world.group("sharer", "The lamps").await;
+    let mut reader = group.let_in(world, "reader").await;
+    let path = group.address("");
+    let mended = share(&mut group.founder, &path, SHARE_BEFORE).await;
+    group.founder.open(&format!("{mended}/mend")).await;
+    group.founder.fill([("words", SHARE)]).press("Keep the new words").await;
+    let alone = share_with(&mut group.founder, &path, SHARE_FOR_ONE, "reader").await;
+    for (address, words) in [(&mended, ANSWER), (&alone, ANSWER_FOR_ONE)] {
+        reader.open(address).await;
+        reader.fill([("words", words)]).press("Send it").await;
+        assert_eq!(reader.page.notice(), "Your answer stands here.");
+    }
+    reader.open(&format!("{mended}/worried")).await;
+    reader.fill([("words", WORRY)]).press("Tell them").await;
+    assert_eq!(reader.page.notice(), "The facilitator will find it on Today.");
+    reader.open(&format!("{path}/common-ground")).await;
+    reader.fill([("own", THEME)]).press("Add these").await;
+    reader.open(&format!("{path}/share/new")).await;
+    let once = reader.once();
+    let fields = [("once", &*once), ("words", SHARE_DRAFT)];
+    assert_eq!(reader.post(&format!("{path}/share/draft"), &fields).await.status, 204);
 }
