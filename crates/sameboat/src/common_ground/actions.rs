@@ -51,12 +51,10 @@ pub fn shared(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Held>> {
     Ok(all)
 }
 
-/// Themes of ours that this member does not hold.
+/// Themes of ours that this member does not see above already.
 pub fn offered(held: &[Held]) -> Vec<&'static str> {
-    let mine = |word: &'static str| {
-        held.iter().any(|held| held.mine && held.theme == Theme::Starter(word))
-    };
-    STARTERS.into_iter().filter(|word| !mine(word)).collect()
+    let seen = |word: &'static str| held.iter().any(|held| held.theme == Theme::Starter(word));
+    STARTERS.into_iter().filter(|word| !seen(word)).collect()
 }
 
 /// Holds themes: some of ours, and perhaps one in own words. Nothing else is kept of it.

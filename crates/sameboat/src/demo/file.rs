@@ -113,4 +113,19 @@ mod tests {
         assert!(all.iter().all(|example| example.people[0].role == "founder"));
         assert!(all.iter().map(|example| example.people.len()).sum::<usize>() >= 5);
     }
+
+    #[test]
+    fn whoever_says_something_in_an_example_is_in_its_group() {
+        for example in super::all() {
+            let said = example.shares.iter().flat_map(|share| {
+                let answered = share.answers.iter().map(|answer| &answer.by);
+                let signs = share.me_too.iter().chain(&share.heard).chain(&share.thanks);
+                [&share.by].into_iter().chain(&share.to).chain(answered).chain(signs)
+            });
+            let held = example.common.iter().flat_map(|held| &held.by);
+            for name in said.chain(held) {
+                assert!(example.people.iter().any(|somebody| somebody.name == *name), "{name}");
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@ talk-title = Talk
 talk-empty-title = Nothing here yet
 talk-empty = You can listen as long as you like. Nobody has to begin.
 talk-willing = Share something if you want to, one thing at a time. To keep it is just as good.
+talk-more = Also here
 talk-draft = You began something here and did not send it.
 talk-write = Write something
 talk-open = Read and answer
