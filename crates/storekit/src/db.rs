@@ -233,19 +233,6 @@ impl Db {
         }
     }
 
-    /// Copies the whole database, as it is at one moment, into a new file that
-    /// only this account can read; people can go on working.
-    ///
-    /// # Errors
-    /// [`Error::Unsupported`] on PostgreSQL; [`Error::Wrong`] if there is such a
-    /// file already; [`Error::Full`].
-    pub async fn backup_to(&self, path: &Path) -> Result<(), Error> {
-        match &self.face {
-            Face::Sqlite(db) => db.backup_to(path.to_owned()).await,
-            Face::Postgres(_) => Err(Error::Unsupported("PostgreSQL is backed up by pg_dump")),
-        }
-    }
-
     /// Lets the engine read a statement without running it.
     ///
     /// # Errors

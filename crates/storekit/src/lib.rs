@@ -12,6 +12,7 @@
 //! - no error repeats a value that was bound to a statement.
 #![forbid(unsafe_code)]
 
+mod copy;
 mod db;
 mod error;
 mod migrate;
@@ -25,6 +26,7 @@ pub mod testing;
 mod tx;
 mod value;
 
+pub use copy::Columns;
 pub use db::{Chance, Clock, Db, Engine, Options, Settings, Target};
 pub use error::Error;
 pub use migrate::{Migration, swap_words};

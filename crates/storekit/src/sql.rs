@@ -29,7 +29,6 @@ impl Sql {
         Sql { text: Cow::Borrowed(text), file, line }
     }
 
-    #[cfg(feature = "testing")]
     pub(crate) fn made(text: String) -> Sql {
         Sql { text: Cow::Owned(text), file: file!(), line: line!() }
     }

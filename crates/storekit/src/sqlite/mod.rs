@@ -17,7 +17,7 @@ use crate::tx::{Face, Tape};
 use crate::{Chance, Error, Listener, Notice, Options, Tx};
 pub(crate) use errors::plain;
 use readers::Readers;
-pub(crate) use statements::{prepare_only, run};
+pub(crate) use statements::{each, prepare_only, run};
 use writer::{Job, Order, Ran};
 
 // Long enough for another process to finish a commit or a backup to begin.
@@ -183,26 +183,6 @@ impl Sqlite {
             // An error means that somebody else's close was there first.
             drop(answer.await);
         }
-    }
-
-    pub(crate) async fn backup_to(&self, path: PathBuf) -> Result<(), Error> {
-        let opener = self.opener.clone();
-        let copying = tokio::task::spawn_blocking(move || {
-            if path.exists() {
-                return Err(Error::Wrong("the backup's file is there already".into()));
-            }
-            make_private_file(&path)?;
-            let name = path
-                .to_str()
-                .ok_or_else(|| Error::Wrong("a file name in UTF-8 is needed".into()))?;
-            let conn = opener.open().map_err(plain)?;
-            conn.execute("VACUUM INTO ?1", [name]).map_err(plain)?;
-            // SQLite does not wait for the disk here.
-            std::fs::File::open(&path)
-                .and_then(|file| file.sync_all())
-                .map_err(|error| from_disk(&error))
-        });
-        copying.await.map_err(|_| Error::Closed)?
     }
 }
 

@@ -48,23 +48,42 @@ fn collect(statement: &mut CachedStatement<'_>) -> Result<Vec<Row>, rusqlite::Er
     let mut rows = Vec::new();
     let mut found = statement.raw_query();
     while let Some(row) = found.next()? {
-        let mut values = Vec::with_capacity(names.len());
-        for at in 0..names.len() {
-            values.push(match row.get_ref(at)? {
-                ValueRef::Null => Value::Null,
-                ValueRef::Integer(number) => Value::Int(number),
-                ValueRef::Real(number) => Value::Real(number),
-                ValueRef::Text(text) => Value::Text(
-                    std::str::from_utf8(text)
-                        .map_err(|error| rusqlite::Error::Utf8Error(at, error))?
-                        .to_owned(),
-                ),
-                ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-            });
-        }
-        rows.push(Row { names: names.clone(), values });
+        rows.push(read(row, &names)?);
     }
     Ok(rows)
+}
+
+fn read(row: &rusqlite::Row<'_>, names: &Arc<[String]>) -> Result<Row, rusqlite::Error> {
+    let mut values = Vec::with_capacity(names.len());
+    for at in 0..names.len() {
+        values.push(match row.get_ref(at)? {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Int(number),
+            ValueRef::Real(number) => Value::Real(number),
+            ValueRef::Text(text) => Value::Text(
+                std::str::from_utf8(text)
+                    .map_err(|error| rusqlite::Error::Utf8Error(at, error))?
+                    .to_owned(),
+            ),
+            ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+        });
+    }
+    Ok(Row { names: names.clone(), values })
+}
+
+/// One row after the other, and none kept.
+pub(crate) fn each<E: From<Error>>(
+    conn: &Connection,
+    sql: &Sql,
+    mut give: impl FnMut(Row) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut statement = conn.prepare(sql.text()).map_err(|error| unreadable(error, sql))?;
+    let names: Arc<[String]> = statement.column_names().map(str::to_owned).collect();
+    let mut found = statement.raw_query();
+    while let Some(row) = found.next().map_err(|error| explain(error, sql))? {
+        give(read(row, &names).map_err(|error| explain(error, sql))?)?;
+    }
+    Ok(())
 }
 
 impl ToSql for Value {

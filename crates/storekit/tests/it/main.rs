@@ -5,6 +5,7 @@
 
 mod breaking;
 mod conflicts;
+mod copy;
 mod dump;
 mod migrations;
 mod notices;
