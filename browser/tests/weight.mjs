@@ -1,5 +1,6 @@
 // How much a phone on a slow line must fetch: any page, first and later.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { nameOf } from '../lib/browser.mjs';
 import { pagesOfEveryone } from '../lib/pages.mjs';
@@ -31,5 +32,8 @@ test('every page is light', async (t) => {
       assert.ok(later <= mostLater, `a later view is ${later} bytes; ${mostLater} is the most`);
     });
   }
+  const kb = (bytes) => Math.round(bytes / 102.4) / 10;
+  const told = { first_kb: kb(heaviest.first), later_kb: kb(heaviest.later) };
+  if (process.env.SAMEBOAT_WEIGHT) writeFileSync(process.env.SAMEBOAT_WEIGHT, `${JSON.stringify(told)}\n`);
   t.diagnostic(`heaviest: first ${heaviest.first} bytes, later ${heaviest.later} bytes`);
 });

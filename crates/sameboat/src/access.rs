@@ -60,6 +60,11 @@ impl GroupScope {
         GroupScope(group)
     }
 
+    /// The scope of a group that the gone list names: for keeping out what went.
+    pub fn of_gone_list(group: GroupId) -> GroupScope {
+        GroupScope(group)
+    }
+
     /// The group's id, for an address.
     pub fn group(&self) -> GroupId {
         self.0

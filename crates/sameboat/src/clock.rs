@@ -33,6 +33,12 @@ pub fn date_of_day(day: i64) -> Date {
         .unwrap_or(Date::MIN)
 }
 
+/// The day number of a calendar date (UTC).
+pub fn day_of_date(date: Date) -> i64 {
+    let since = date.duration_since(Date::constant(1970, 1, 1));
+    since.as_secs().div_euclid(86_400)
+}
+
 /// The time of day (UTC) of an instant, as `18:05`.
 pub fn time_of_day(micros: i64) -> String {
     let minutes = micros.rem_euclid(DAY) / MINUTE;

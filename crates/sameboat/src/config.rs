@@ -29,6 +29,10 @@ pub struct Settings {
     pub host: Option<HostCard>,
     /// Whether anyone may start a group, or only with a link.
     pub starting: Starting,
+    /// The public key that backups are sealed to, as `backup-key` printed it.
+    pub backup_key: Option<String>,
+    /// Where the gone list lies, off the database's machine.
+    pub gone_list: Option<PathBuf>,
     /// Whether the two made-up languages for testers are offered.
     pub test_languages: bool,
 }
@@ -66,6 +70,8 @@ struct File {
     #[serde(default)]
     starting: Starting,
     leave_to: Option<String>,
+    backup_key: Option<String>,
+    gone_list: Option<PathBuf>,
     host: Option<HostCard>,
 }
 
@@ -145,6 +151,8 @@ impl Settings {
             leave_to: file.leave_to.unwrap_or_else(|| LEAVE_TO.to_owned()),
             host: file.host,
             starting: file.starting,
+            backup_key: file.backup_key,
+            gone_list: file.gone_list,
             test_languages: false,
         })
     }

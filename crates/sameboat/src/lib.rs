@@ -4,11 +4,13 @@
 
 pub mod access;
 pub mod app;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod common_ground;
 pub mod config;
 pub mod error;
+pub mod gone;
 pub mod ids;
 mod kept;
 pub mod live;
@@ -31,6 +33,7 @@ pub mod founding;
 mod front;
 pub mod groups;
 mod joining;
+pub mod journey;
 pub mod leaving;
 mod me;
 pub mod meetings;

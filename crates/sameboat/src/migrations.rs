@@ -18,4 +18,19 @@ pub const ALL: &[Migration] = migrations![
     "0006_leaving",
     "0007_sharing",
     "0009_newcomers",
+    "0011_gone",
+    "0012_journey",
 ];
+
+/// The names of all, in order.
+pub fn names() -> Vec<&'static str> {
+    ALL.iter().map(|migration| migration.name).collect()
+}
+
+/// Every table, in the order in which they were made: parents before their children.
+pub fn tables() -> Vec<&'static str> {
+    let made = |sql: &'static str| {
+        sql.split("CREATE TABLE ").skip(1).filter_map(|rest| rest.split(' ').next())
+    };
+    ALL.iter().flat_map(|migration| made(migration.sql)).collect()
+}

@@ -2,8 +2,8 @@
 
 use crate::web::Route;
 use crate::{
-    agreements, common_ground, founding, front, joining, leaving, me, notebook, people, renewal,
-    safety, sharing, today, web,
+    agreements, common_ground, founding, front, joining, journey, leaving, me, notebook, people,
+    renewal, safety, sharing, today, web,
 };
 
 /// All of them.
@@ -20,6 +20,7 @@ pub fn all() -> Vec<Route> {
         agreements::routes(),
         founding::routes(),
         joining::routes(),
+        journey::routes(),
         leaving::routes(),
         sharing::routes(),
         common_ground::routes(),

@@ -9,7 +9,7 @@ use crate::access::Member;
 use crate::error::Outcome;
 use crate::groups::nameless;
 use crate::ids::MemberId;
-use crate::{agreements, door, groups, leaving, sharing};
+use crate::{agreements, door, groups, journey, leaving, sharing};
 
 /// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
 /// the member who turned it.
@@ -18,6 +18,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     leaving::reseal(tx, after)?;
     agreements::reseal(tx, after)?;
     sharing::reseal(tx, after)?;
+    journey::reseal(tx, after)?;
     door::reseal(tx, after)
 }
 

@@ -38,7 +38,7 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
     .await
     .context("can't open the database")?;
     db.migrate(migrations::ALL).await.context("can't bring the database up to date")?;
-    let known = db.read(people::has_instance).await.context("can't read the database")?;
+    let known = db.read(people::instance).await.context("can't read the database")?.is_some();
     let keys = instance_key(&settings.key_file, known, &chance)?;
     let fingerprint = seal::fingerprint(&keys);
     let number = keys.number();
@@ -61,6 +61,24 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
         cost: Argon2Cost::default(),
         pace: Duration::from_secs(1),
     }))
+}
+
+/// Opens the database alone, as it is, without a key: for a backup.
+///
+/// # Errors
+/// A sentence for whoever started it.
+pub async fn database(target: storekit::Target) -> anyhow::Result<Db> {
+    let settings =
+        storekit::Settings { target, clock: clock::system(), chance: random::system(), pool: 2 };
+    Db::open(settings).await.context("can't open the database")
+}
+
+/// The instance key that is there already.
+///
+/// # Errors
+/// A sentence for whoever started it.
+pub fn present_key(path: &Path) -> anyhow::Result<InstanceKey> {
+    instance_key(path, true, &random::system())
 }
 
 /// The instance key: from systemd's credential, from its file, or made now.
@@ -102,7 +120,7 @@ fn credential() -> Option<std::path::PathBuf> {
 
 /// Writes a file that only its owner reads, and waits until it is on the disk: a key that a power
 /// cut took away would take all words with it.
-fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
+pub fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

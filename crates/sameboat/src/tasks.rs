@@ -8,7 +8,7 @@ use storekit::Tx;
 use crate::app::App;
 use crate::error::Outcome;
 use crate::web::once;
-use crate::{door, people};
+use crate::{door, gone, people};
 
 /// Runs on its own; whoever starts it does not wait.
 pub fn detached(task: impl Future<Output = ()> + Send + 'static) {
@@ -36,12 +36,41 @@ pub fn housekeeping(app: App) {
     });
 }
 
+/// How often the gone list is written: whoever went must not come back with a backup.
+const TELL: Duration = Duration::from_secs(5);
+
+/// Writes to the gone list for as long as the program runs, where the settings name one.
+pub fn telling_gone(app: App) {
+    if app.settings.gone_list.is_none() {
+        return;
+    }
+    detached(async move {
+        let mut round = tokio::time::interval(TELL);
+        loop {
+            round.tick().await;
+            tell_gone(&app).await;
+        }
+    });
+}
+
+/// One round of it. What could not be written waits.
+pub async fn tell_gone(app: &App) {
+    let Some(list) = &app.settings.gone_list else { return };
+    if let Err(stop) = gone::deliver(&app.db, list).await {
+        tracing::error!(?stop, "the gone list can't be written");
+    }
+}
+
 /// One round of it.
 pub async fn sweep(app: &App) -> Outcome<()> {
     app.limits.forget();
     app.tries.forget();
     app.presence.forget(app.now() - crate::clock::HOUR);
-    app.db.write(sweep_rows).await
+    app.db.write(sweep_rows).await?;
+    match app.settings.gone_list {
+        Some(_) => Ok(()),
+        None => app.db.write(gone::forget).await,
+    }
 }
 
 fn sweep_rows(tx: &mut Tx<'_>) -> Outcome<()> {

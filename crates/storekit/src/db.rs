@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::{Error, Listener, Migration, Notice, Tx, postgres::Postgres, sqlite::Sqlite};

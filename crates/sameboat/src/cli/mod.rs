@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod demo;
 
 use std::net::SocketAddr;
@@ -13,7 +14,7 @@ use crate::app::App;
 use crate::config::{Given, Settings, Starting};
 use crate::error::Stop;
 use crate::web::{live, server, stack};
-use crate::{founding, routes, start};
+use crate::{founding, routes, start, tasks};
 
 /// A quiet place for groups of people who help one another.
 #[derive(Parser)]
@@ -33,6 +34,12 @@ enum Command {
     StartLink(Serve),
     /// Check settings, database and key, and say in words what is wrong.
     Check(Serve),
+    /// Make the key that backups are sealed to: its secret half goes into a file of yours.
+    BackupKey(backup::MakeKey),
+    /// Write a sealed backup, while people go on.
+    Backup(backup::Backup),
+    /// Put a backup back into an empty place.
+    Restore(backup::Restore),
 }
 
 #[derive(Args)]
@@ -87,6 +94,9 @@ pub fn main() -> ExitCode {
             Command::Serve(given) => serve(given).await,
             Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check(given.into()).await,
+            Command::BackupKey(asked) => backup::make_key(&asked),
+            Command::Backup(asked) => backup::backup(asked).await,
+            Command::Restore(asked) => backup::restore(asked).await,
         }
     });
     match outcome {
@@ -118,10 +128,12 @@ async fn serve(given: Serve) -> anyhow::Result<()> {
             println!("It works for one group. Make more with: sameboat start-link");
         }
     }
-    crate::tasks::housekeeping(app.clone());
+    tasks::housekeeping(app.clone());
+    tasks::telling_gone(app.clone());
     live::start(&app).await;
     let router = stack::router(app.clone(), routes::all());
     server::serve(listener, router, stop(app.clone())).await;
+    tasks::tell_gone(&app).await;
     app.db.close().await;
     Ok(())
 }
@@ -138,7 +150,8 @@ fn link_address(app: &App, link: &seal::LinkSecret) -> String {
     format!("{}/start-link/{}", app.settings.url, crate::web::cookies::encode(link.expose()))
 }
 
-fn said(stop: Stop) -> anyhow::Error {
+/// What went wrong, for whoever typed a command.
+pub fn said(stop: Stop) -> anyhow::Error {
     match stop {
         Stop::Failed(fault) => anyhow::anyhow!(fault.chain()),
         Stop::Refused(refusal) => anyhow::anyhow!("refused: {refusal:?}"),

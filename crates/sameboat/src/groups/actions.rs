@@ -13,7 +13,7 @@ use crate::groups::model::{About, State};
 use crate::groups::sayings;
 use crate::groups::store;
 use crate::ids::MemberId;
-use crate::{live, random};
+use crate::{gone, live, random};
 
 const OUTSIDE_LABEL: &str = "groups.outside-name";
 
@@ -83,6 +83,9 @@ pub fn go_out(
 ) -> Outcome<Member> {
     let day = clock::day(tx.now());
     store::save_member_state(tx, by.scope(), id, state, day)?;
+    if state == State::Gone {
+        gone::note(tx, gone::Kind::Member, by.scope().bytes(), id.bytes())?;
+    }
     keys::turn(tx, instance, by, Change::Out(id))
 }
 
@@ -147,8 +150,24 @@ pub fn forget_name(tx: &mut Tx<'_>, by: &Member, who: MemberId) -> Outcome<()> {
 
 /// Ends the group: its keys, its papers, everything that hangs on it.
 pub fn end(tx: &mut Tx<'_>, last: &Member) -> Outcome<()> {
-    live::somebody_went(tx, last.scope())?;
-    Ok(store::remove_group(tx, last.scope())?)
+    let scope = last.scope();
+    live::somebody_went(tx, scope)?;
+    gone::note(tx, gone::Kind::Group, scope.bytes(), scope.bytes())?;
+    take_out(tx, scope)
+}
+
+/// A group that ended does not come back with a backup.
+pub fn take_out(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<()> {
+    Ok(store::remove_group(tx, scope)?)
+}
+
+/// A member who went does not come back with a backup: no grant, and no name. The key turns with
+/// the next member's write.
+pub fn take_out_member(tx: &mut Tx<'_>, scope: GroupScope, id: MemberId) -> Outcome<()> {
+    let day = clock::day(tx.now());
+    store::save_member_state(tx, scope, id, State::Gone, day)?;
+    store::save_member_words(tx, scope, id, Sealed::from_bytes(Vec::new()))?;
+    Ok(store::remove_grants(tx, scope, id)?)
 }
 
 /// Goes on a break, or comes back from it.

@@ -11,7 +11,7 @@ use crate::ids::{PageId, PersonId};
 use crate::notebook::model::{Entry, Kind, Leaf, Text};
 use crate::notebook::store::{self, PageRow};
 use crate::web::Once;
-use crate::{people, random, sealed};
+use crate::{gone, people, random, sealed};
 
 const LABEL: &str = "notebook.page";
 
@@ -137,8 +137,14 @@ pub fn change(tx: &mut Tx<'_>, person: &Person, change: &Change, once: Once) -> 
 pub fn remove(tx: &mut Tx<'_>, person: &Person, id: PageId, once: Once) -> Outcome<()> {
     once.spend(tx)?;
     store::find(tx, person, id)?.ok_or(Refusal::NotFound)?;
-    store::remove(tx, person, id)?;
+    store::remove(tx, person.id(), id)?;
+    gone::note(tx, gone::Kind::Page, person.id().bytes(), id.bytes())?;
     drafts::remove(tx, person, &Target::Page(id).form())
+}
+
+/// A page that was torn out does not come back with a backup.
+pub fn take_out(tx: &mut Tx<'_>, person: PersonId, id: PageId) -> Outcome<()> {
+    Ok(store::remove(tx, person, id)?)
 }
 
 /// Keeps what was typed so far. The form's key stays unspent; what arrives after the form itself

@@ -9,7 +9,7 @@ mod model;
 mod pages;
 mod store;
 
-pub use actions::{Kept, count, keep, reseal, text_of};
+pub use actions::{Kept, count, keep, reseal, take_out, text_of};
 pub use model::clean;
 
 use crate::access::Access;

@@ -82,10 +82,10 @@ pub fn save(tx: &mut Tx<'_>, person: PersonId, id: PageId, words: Sealed) -> Res
     .map(|_| ())
 }
 
-pub fn remove(tx: &mut Tx<'_>, person: &Person, id: PageId) -> Result<(), Error> {
+pub fn remove(tx: &mut Tx<'_>, person: PersonId, id: PageId) -> Result<(), Error> {
     tx.exec(
         sql!("DELETE FROM notebook_page WHERE person_id = $1 AND id = $2"),
-        params![&person.id(), &id],
+        params![&person, &id],
     )
     .map(|_| ())
 }

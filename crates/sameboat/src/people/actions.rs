@@ -20,7 +20,7 @@ use crate::people::events::{self, Event};
 use crate::people::model::{AboutMe, AboutSignIn, Device};
 use crate::people::store::{self, Lock, NewPerson, NewSignIn};
 use crate::web::Once;
-use crate::{live, random, sealed};
+use crate::{gone, live, random, sealed};
 
 const ABOUT_ME: &str = "people.about-me";
 const ABOUT_SIGN_IN: &str = "people.about-sign-in";
@@ -255,7 +255,8 @@ fn is_key_of_now(tx: &mut Tx<'_>, keys: &Keys) -> Outcome<bool> {
 /// Takes a person away, with all that is kept about them.
 pub fn leave(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
     end_all_sign_ins(tx, person.id())?;
-    Ok(store::remove_person(tx, person)?)
+    gone::note(tx, gone::Kind::Person, person.id().bytes(), person.id().bytes())?;
+    Ok(store::remove_person(tx, person.id())?)
 }
 
 /// Puts a seat on somebody's keyring.

@@ -74,9 +74,14 @@ pub fn same_instance(
     store::same_instance(tx, number, fingerprint)
 }
 
-/// Whether the database was made with some instance key already.
-pub fn has_instance(tx: &mut Tx<'_>) -> Result<bool, storekit::Error> {
-    store::has_instance(tx)
+/// The fingerprint of the instance key that the database was made with, if it was.
+pub fn instance(tx: &mut Tx<'_>) -> Result<Option<[u8; 16]>, storekit::Error> {
+    store::instance(tx)
+}
+
+/// A person who went does not come back with a backup.
+pub fn take_out(tx: &mut Tx<'_>, id: crate::ids::PersonId) -> Outcome<()> {
+    Ok(store::remove_person(tx, id)?)
 }
 
 /// Takes away sign-ins past their limit, and old lines about sign-ins.

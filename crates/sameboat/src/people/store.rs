@@ -276,9 +276,10 @@ pub fn save_name_tag(tx: &mut Tx<'_>, id: PersonId, tag: &[u8; 32]) -> Result<()
     tx.exec(sql!("UPDATE person SET name_tag = $2 WHERE id = $1"), params![&id, tag]).map(|_| ())
 }
 
-/// Whether the database was made with some instance key already.
-pub fn has_instance(tx: &mut Tx<'_>) -> Result<bool, Error> {
-    Ok(tx.opt(sql!("SELECT one FROM instance WHERE one = 1"), params![])?.is_some())
+/// The fingerprint of the instance key that the database was made with.
+pub fn instance(tx: &mut Tx<'_>) -> Result<Option<[u8; 16]>, Error> {
+    let row = tx.opt(sql!("SELECT fingerprint FROM instance WHERE one = 1"), params![])?;
+    row.map(|row| row.get("fingerprint")).transpose()
 }
 
 pub fn is_signed_in(tx: &mut Tx<'_>, person: &Person) -> Result<bool, Error> {
@@ -333,6 +334,6 @@ pub fn remove_ended_sign_ins(tx: &mut Tx<'_>, now: i64) -> Result<(), Error> {
     tx.exec(sql!("DELETE FROM sign_in WHERE limit_at <= $1"), params![now]).map(|_| ())
 }
 
-pub fn remove_person(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
-    tx.exec(sql!("DELETE FROM person WHERE id = $1"), params![&person.id()]).map(|_| ())
+pub fn remove_person(tx: &mut Tx<'_>, id: PersonId) -> Result<(), Error> {
+    tx.exec(sql!("DELETE FROM person WHERE id = $1"), params![&id]).map(|_| ())
 }

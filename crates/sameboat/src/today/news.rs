@@ -8,7 +8,7 @@ use crate::clock;
 use crate::error::Outcome;
 use crate::groups::{self, Named};
 use crate::ids::MemberId;
-use crate::leaving;
+use crate::{journey, leaving};
 
 /// Days for which Today tells of something that happened.
 const SHOWN_DAYS: i64 = 14;
@@ -27,6 +27,8 @@ pub struct News {
     pub asked: bool,
     /// Who is asked to leave; the one who is asked does not see it here.
     pub askings: Vec<(MemberId, String)>,
+    /// The stage that the group named.
+    pub stage: Option<journey::Named>,
     /// Who went lately.
     pub departures: Vec<Went>,
     /// Everybody who is or was here, as far as their names stand.
@@ -76,6 +78,7 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
         changed: (rewritten && fresh(holding.made)).then_some(holding),
         asked: askings.iter().any(|open| open.who == me),
         askings: others.filter_map(|who| Some((who, name(who)?))).collect(),
+        stage: journey::find(tx, member)?,
         departures: went.collect(),
         names,
     })

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod agreements;
+mod backup;
 mod common_ground;
 mod house;
 mod joining;

@@ -28,7 +28,6 @@ const QUEUE: usize = 1024;
 const KEPT: usize = 512;
 
 pub(crate) struct Sqlite {
-    opener: Arc<Opener>,
     queue: mpsc::Sender<Order>,
     readers: Readers,
     bell: Bell,
@@ -87,8 +86,8 @@ impl Sqlite {
             .name("sqlite-writer".into())
             .spawn(move || writer::work(conn, orders, most))
             .map_err(|_| Error::Lost("no thread for the writer".into()))?;
-        let readers = Readers::new(opener.clone(), pool);
-        Ok(Sqlite { readers, opener, queue, bell: Bell::new() })
+        let readers = Readers::new(opener, pool);
+        Ok(Sqlite { readers, queue, bell: Bell::new() })
     }
 
     pub(crate) async fn write<T, E>(

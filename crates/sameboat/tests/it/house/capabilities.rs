@@ -3,7 +3,7 @@
 use super::source::{File, pattern, rust};
 
 /// What of `access.rs` makes a right, besides the guard, and who may call it.
-const MAKERS: [(&str, &[&str]); 6] = [
+const MAKERS: [(&str, &[&str]); 7] = [
     // The cookie of a request.
     ("find_person", &["web/visit.rs"]),
     // The people of the example groups.
@@ -12,6 +12,8 @@ const MAKERS: [(&str, &[&str]); 6] = [
     ("Member::new", &["groups/"]),
     ("with_keys", &["groups/"]),
     ("GroupScope::new", &["groups/"]),
+    // The gone list keeps out what went.
+    ("of_gone_list", &["backup/"]),
     // A seat on somebody's own keyring: the list of one's groups and doors, a farewell.
     ("of_seat", &["groups/", "today/", "door/", "leaving/"]),
 ];

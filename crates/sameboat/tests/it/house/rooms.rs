@@ -6,15 +6,15 @@ use super::looks::looks;
 use super::source::{File, pattern, rust};
 
 /// Folders that are no rooms.
-const SERVICES: [&str; 4] = ["web", "ui", "mail", "jobs"];
+const SERVICES: [&str; 5] = ["web", "ui", "mail", "jobs", "gone"];
 /// Rooms on the ground floor: they use no other room.
 const GROUND: [&str; 2] = ["people", "groups"];
 /// Rooms on the top floor: they may look at all, and nobody looks at them.
 const TOP: [&str; 9] =
     ["founding", "joining", "today", "demo", "notices", "agency", "archive", "me", "renewal"];
 /// What joins everything together, and so looks at all.
-const WIRING: [&str; 9] =
-    ["app", "cli", "kept", "lib", "main", "routes", "standing", "start", "tasks"];
+const WIRING: [&str; 10] =
+    ["app", "backup", "cli", "kept", "lib", "main", "routes", "standing", "start", "tasks"];
 /// What a pure rule may use besides models: ids, lengths of time, the sentence for a field.
 const PURE: [&str; 3] = ["ids", "clock", "error"];
 

@@ -53,7 +53,8 @@ pub struct World {
     pub app: App,
     /// What answers.
     pub router: Router,
-    clock: StoppedClock,
+    /// The clock of all its browsers.
+    pub clock: StoppedClock,
     next_address: AtomicU8,
     db: TestDb,
     _folder: TempDir,
@@ -205,6 +206,8 @@ pub fn settings_in(data: PathBuf, beside: &Path) -> Settings {
             complain: "The privacy commissioner".to_owned(),
         }),
         starting: Starting::Anyone,
+        backup_key: None,
+        gone_list: None,
         test_languages: false,
     }
 }

@@ -1,0 +1,246 @@
+//! A backup, and the way back from it (P3, P21).
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use sameboat::app::{App, Parts};
+use sameboat::backup::{self, Asked, Departures, Restored};
+use sameboat::{migrations, routes, tasks, web};
+use seal::InstanceKey;
+use seal::backup::{OperatorPublic, OperatorSecret};
+use storekit::testing::{Start, TestDb};
+use tempfile::TempDir;
+
+use crate::notebook::{keep, leaves};
+use crate::world::{Browser, Group, World};
+
+const WORDS: &str = "The kettle at number nine";
+
+/// An operator's desk: the pair of keys, a place for backups, and the gone list.
+struct Desk {
+    folder: TempDir,
+    public: OperatorPublic,
+}
+
+impl Desk {
+    fn new(world: &World) -> Desk {
+        let folder = tempfile::tempdir().expect("a folder");
+        let chance = storekit::testing::counted_chance(77);
+        let line = backup::make_key(&folder.path().join("secret"), &chance).expect("a pair");
+        let public = OperatorPublic::from_file(&line).expect("a public key");
+        assert_eq!(world.app.settings.gone_list, None);
+        Desk { folder, public }
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    async fn back_up(&self, world: &World) -> PathBuf {
+        let to = self.file("sealed");
+        backup::make(&world.app.db, self.public.clone(), &to).await.expect("a backup");
+        to
+    }
+
+    fn asked(&self, world: &World, from: &Path) -> Asked {
+        let secret = std::fs::read_to_string(self.file("secret")).expect("the secret half");
+        Asked {
+            from: from.to_owned(),
+            operator: OperatorSecret::from_file(&secret).expect("the secret half"),
+            instance: seal::fingerprint(&world.app.keys),
+            departures: Departures::Unknown,
+            oldest: None,
+        }
+    }
+}
+
+async fn empty() -> TestDb {
+    TestDb::start(TestDb::chosen(), Start::with(migrations::ALL)).await
+}
+
+async fn put_back(to: &TestDb, asked: Asked, world: &World) -> Result<Restored, String> {
+    let checked = backup::check(asked, world.app.now()).map_err(|error| format!("{error:#}"))?;
+    backup::restore(to, checked).await.map_err(|error| format!("{error:#}"))
+}
+
+/// The same instance on another database.
+fn on(db: &TestDb, world: &World) -> Browser {
+    let keys = InstanceKey::from_file(&world.app.keys.to_file()).expect("the key");
+    let app = App::new(Parts {
+        settings: world.app.settings.clone(),
+        db: (**db).clone(),
+        keys,
+        clock: world.clock.clock(),
+        chance: storekit::testing::counted_chance(9),
+        cost: world.app.cost,
+        pace: std::time::Duration::ZERO,
+    });
+    let router = web::stack::router(app, routes::all());
+    Browser::new(router, world.clock.clock(), [198, 51, 100, 250].into())
+}
+
+async fn lively(world: &World) -> Group {
+    let mut group = world.group("ana", "The lamps").await;
+    keep(&mut group.founder, "page", WORDS).await;
+    group
+}
+
+#[tokio::test]
+async fn a_restored_database_is_the_one_that_was_copied_but_for_what_lets_somebody_in() {
+    let world = World::new().await;
+    let group = lively(&world).await;
+    let desk = Desk::new(&world);
+    let sealed = desk.back_up(&world).await;
+    let to = empty().await;
+    let told = put_back(&to, desk.asked(&world, &sealed), &world).await.expect("restored");
+    let (before, after) = (world.db().dump().await, to.dump().await);
+    let kept: BTreeSet<&str> = backup::tables().into_iter().collect();
+    let mut rows = 0;
+    for (old, new) in before.iter().zip(&after).filter(|(old, _)| old.name != "migration") {
+        if kept.contains(&*old.name) {
+            assert_eq!(old, new);
+            rows += old.rows.len() as u64;
+        } else {
+            assert_eq!(new.rows.len(), 0, "{} came back", new.name);
+        }
+    }
+    assert_eq!(told.rows, rows);
+
+    let mut browser = on(&to, &world);
+    group.founder.sign_in_on(&mut browser).await;
+    browser.open("/notebook").await;
+    assert!(browser.page.says(WORDS));
+    browser.open(&group.address("")).await;
+    assert_eq!(browser.page.status, 200);
+}
+
+#[tokio::test]
+async fn every_table_is_kept_or_left_out_on_purpose() {
+    let db = empty().await;
+    let there: BTreeSet<String> = db.dump().await.into_iter().map(|table| table.name).collect();
+    let known: BTreeSet<String> =
+        migrations::tables().into_iter().chain(["migration"]).map(str::to_owned).collect();
+    assert_eq!(there, known);
+}
+
+#[tokio::test]
+async fn an_old_cookie_opens_nothing_after_a_restore() {
+    let world = World::new().await;
+    let group = lively(&world).await;
+    let desk = Desk::new(&world);
+    let sealed = desk.back_up(&world).await;
+    let to = empty().await;
+    put_back(&to, desk.asked(&world, &sealed), &world).await.expect("restored");
+    let mut old = on(&to, &world);
+    old.cookies = group.founder.cookies.clone();
+    old.open("/notebook").await;
+    assert_eq!(old.page.status, 401);
+}
+
+#[tokio::test]
+async fn who_went_and_what_was_deleted_does_not_come_back() {
+    let world = World::new().await;
+    let mut group = lively(&world).await;
+    let mut ben = group.let_in(&world, "ben").await;
+    let mut cleo = world.person("cleo").await;
+    let desk = Desk::new(&world);
+    let sealed = desk.back_up(&world).await;
+
+    ben.open(&group.address("/leave")).await;
+    let words = ben.page.attribute("input[name=words]", "value").expect("a choice");
+    ben.fill([("words", &words)]).press("Leave now").await;
+    group.founder.open("/notebook").await;
+    let page = leaves(&group.founder).remove(0);
+    group.founder.open(&page).await;
+    group.founder.follow("Delete this page").await;
+    group.founder.press_in("main", "Delete it").await;
+    cleo.open("/me/leave").await;
+    let passphrase = cleo.passphrase.clone();
+    cleo.fill([("old", &passphrase)]).tick("sure").press("Leave for good").await;
+    let list = desk.file("gone");
+    sameboat::gone::deliver(&world.app.db, &list).await.expect("written");
+    assert_eq!(world.rows("gone").await, 0);
+
+    let to = empty().await;
+    let asked = Asked { departures: Departures::List(list), ..desk.asked(&world, &sealed) };
+    let told = put_back(&to, asked, &world).await.expect("restored");
+    assert!(told.gone >= 3, "{} lines", told.gone);
+    let mut browser = on(&to, &world);
+    ben.sign_in_on(&mut browser).await;
+    browser.open(&group.address("")).await;
+    assert_eq!(browser.page.status, 404);
+    let mut browser = on(&to, &world);
+    group.founder.sign_in_on(&mut browser).await;
+    browser.open("/notebook").await;
+    assert!(!browser.page.says(WORDS));
+    let mut browser = on(&to, &world);
+    cleo.sign_in_on(&mut browser).await;
+    browser.open("/notebook").await;
+    assert_eq!(browser.page.status, 401);
+}
+
+#[tokio::test]
+async fn nothing_is_touched_by_what_does_not_fit() {
+    let world = World::new().await;
+    lively(&world).await;
+    let desk = Desk::new(&world);
+    let sealed = desk.back_up(&world).await;
+    let whole = std::fs::read(&sealed).expect("a file");
+    let to = empty().await;
+    let before = to.dump().await;
+
+    for (name, bytes, says) in [
+        ("cut", &whole[..whole.len() - 1], "damaged or cut off"),
+        ("half", &whole[..whole.len() / 2], "damaged or cut off"),
+        ("letter", b"Dear reader, this is no backup.".as_slice(), "no backup"),
+    ] {
+        let file = desk.file(name);
+        std::fs::write(&file, bytes).expect("written");
+        let refused = put_back(&to, desk.asked(&world, &file), &world).await;
+        assert!(refused.as_ref().is_err_and(|why| why.contains(says)), "{name}: {refused:?}");
+    }
+    let strange = Asked { instance: [7; 16], ..desk.asked(&world, &sealed) };
+    let refused = put_back(&to, strange, &world).await;
+    assert!(refused.is_err_and(|why| why.contains("not the one that this backup belongs to")));
+    let list = desk.file("list");
+    std::fs::write(&list, "shopping\n").expect("written");
+    let wrong = Asked { departures: Departures::List(list), ..desk.asked(&world, &sealed) };
+    assert!(put_back(&to, wrong, &world).await.is_err_and(|why| why.contains("line 1")));
+    world.pass_days(15);
+    let old = Asked { oldest: Some(14), ..desk.asked(&world, &sealed) };
+    assert!(put_back(&to, old, &world).await.is_err_and(|why| why.contains("15 days old")));
+    assert_eq!(to.dump().await, before);
+
+    put_back(&to, desk.asked(&world, &sealed), &world).await.expect("restored");
+    let twice = put_back(&to, desk.asked(&world, &sealed), &world).await;
+    assert!(twice.is_err_and(|why| why.contains("somebody's database already")));
+}
+
+#[tokio::test]
+async fn a_backup_shows_nothing_without_its_key() {
+    let world = World::new().await;
+    lively(&world).await;
+    let desk = Desk::new(&world);
+    let sealed = desk.back_up(&world).await;
+    let bytes = std::fs::read(&sealed).expect("a file");
+    let person = world.db().dump().await.into_iter().find(|table| table.name == "person");
+    let name_tag = person.expect("people").bytes();
+    assert!(!bytes.windows(16).any(|part| part == &name_tag[..16]), "clear columns are sealed too");
+    let again = backup::make(&world.app.db, desk.public.clone(), &sealed).await;
+    assert!(again.is_err(), "nothing is written over");
+    assert_eq!(std::fs::read(&sealed).expect("a file"), bytes);
+}
+
+#[tokio::test]
+async fn without_a_list_nothing_about_departures_is_kept() {
+    let world = World::new().await;
+    let mut cleo = world.person("cleo").await;
+    cleo.open("/me/leave").await;
+    let passphrase = cleo.passphrase.clone();
+    cleo.fill([("old", &passphrase)]).tick("sure").press("Leave for good").await;
+    assert_eq!(world.rows("gone").await, 1);
+    tasks::tell_gone(&world.app).await;
+    world.pass_days(3);
+    world.sweep().await;
+    assert_eq!(world.rows("gone").await, 0);
+}

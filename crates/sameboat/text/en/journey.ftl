@@ -1,0 +1,20 @@
+journey-title = Where our group is
+journey-what = Groups go through stages, and each feels different. We say ourselves where we are. Nothing here works it out.
+journey-ask = Where are we now?
+journey-choose = Choose one of the four.
+journey-by = Said by
+journey-do = This is where we are
+journey-not = Leave it as it is
+journey-usual = What usually happens now
+journey-say = Say where we are
+journey-more = All four stages
+done-journey-named = Thank you. Everybody can see it now.
+
+stage-planning = Planning
+stage-planning-usual = People look for one another. Many are not sure that this is for them. It helps to say plainly what the group is for, and what it is not for.
+stage-beginning = Beginning
+stage-beginning-usual = Everybody is careful. People find out what they share, and whether it is safe to speak. It helps to go slowly, and to agree how we want to be together.
+stage-working = Working together
+stage-working-usual = People say more of what is hard, and help each other with it. They also disagree: that belongs to it. It helps to say things early, and to swap roles.
+stage-ending = Ending well
+stage-ending-usual = People look back. Some stay away or get cross, because parting is hard. It helps to say what each of us gave and got, what is unfinished, and what comes next.
