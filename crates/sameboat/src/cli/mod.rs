@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod seed;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -34,6 +35,8 @@ enum Command {
     StartLink(Serve),
     /// Check settings, database and key, and say in words what is wrong.
     Check(Serve),
+    /// Fill an empty database with made-up groups, for measuring.
+    Seed(seed::Seed),
     /// Make the key that backups are sealed to: its secret half goes into a file of yours.
     BackupKey(backup::MakeKey),
     /// Write a sealed backup, while people go on.
@@ -94,6 +97,7 @@ pub fn main() -> ExitCode {
             Command::Serve(given) => serve(given).await,
             Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check(given.into()).await,
+            Command::Seed(asked) => seed::run(asked).await,
             Command::BackupKey(asked) => backup::make_key(&asked),
             Command::Backup(asked) => backup::backup(asked).await,
             Command::Restore(asked) => backup::restore(asked).await,

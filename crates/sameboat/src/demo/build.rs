@@ -92,7 +92,8 @@ async fn join(app: &App, somebody: &Somebody) -> Outcome<Person> {
         .await
 }
 
-fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Outcome<()> {
+/// What the founder of an example group answered.
+pub fn answers_of(example: &Example) -> Answers {
     let mut answers = Answers::default();
     for (field, given) in &example.answers {
         let texts = match given {
@@ -101,6 +102,11 @@ fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Ou
         };
         answers.put(field, texts);
     }
+    answers
+}
+
+fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Outcome<()> {
+    let mut answers = answers_of(example);
     let review = clock::day(tx.now()) + example.begun_days_ago + example.review_in_days;
     answers.put("date", vec![clock::date_of_day(review).to_string()]);
     answers.put("name", vec![example.people[0].name.clone()]);

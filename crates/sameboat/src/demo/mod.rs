@@ -6,6 +6,7 @@
 mod build;
 mod file;
 mod pages;
+pub mod seed;
 mod talk;
 
 pub use build::{Behind, Guest, build};

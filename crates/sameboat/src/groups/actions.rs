@@ -28,6 +28,16 @@ pub struct Named {
     pub about: About,
 }
 
+/// Somebody who is let in.
+pub struct Newcomer {
+    /// The id that they will have.
+    pub id: MemberId,
+    /// Their public key for this group.
+    pub public: seal::MemberPublic,
+    /// What the group will know of them.
+    pub about: About,
+}
+
 /// Begins a group with one member. The caller puts the seat on the person's keyring
 /// ([`crate::people::add_seat`]) in the same transaction.
 pub fn found(
@@ -64,11 +74,25 @@ pub fn come_in(
     public: seal::MemberPublic,
     about: &About,
 ) -> Outcome<Member> {
+    let newcomer = Newcomer { id, public, about: about.clone() };
+    come_in_all(tx, instance, by, &[newcomer])
+}
+
+/// Lets several in, with one turn of the key.
+pub fn come_in_all(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    by: &Member,
+    newcomers: &[Newcomer],
+) -> Outcome<Member> {
     let day = clock::day(tx.now());
-    let after = keys::turn(tx, instance, by, Change::In(id, public))?;
-    let id_bytes = *id.bytes();
-    let words = keys::seal_words_of(tx, &after, MEMBER_LABEL, &id_bytes, Some(&id_bytes), about)?;
-    store::add_member(tx, by.scope(), id, day, words)?;
+    let keys = newcomers.iter().map(|new| (new.id, new.public.clone())).collect();
+    let after = keys::turn(tx, instance, by, Change::AllIn(keys))?;
+    for new in newcomers {
+        let id = *new.id.bytes();
+        let words = keys::seal_words_of(tx, &after, MEMBER_LABEL, &id, Some(&id), &new.about)?;
+        store::add_member(tx, by.scope(), new.id, day, words)?;
+    }
     Ok(after)
 }
 

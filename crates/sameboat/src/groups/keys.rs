@@ -184,6 +184,8 @@ pub fn first_epoch(
 pub enum Change {
     /// Somebody is let in, or has a new secret.
     In(MemberId, MemberPublic),
+    /// Several are let in.
+    AllIn(Vec<(MemberId, MemberPublic)>),
     /// Somebody goes: their grants are deleted.
     Out(MemberId),
 }
@@ -209,6 +211,9 @@ pub fn turn(
         Change::In(id, public) => {
             members.retain(|(known, _)| known != id.bytes());
             members.push((*id.bytes(), public));
+        }
+        Change::AllIn(all) => {
+            members.extend(all.into_iter().map(|(id, public)| (*id.bytes(), public)));
         }
         Change::Out(id) => {
             members.retain(|(known, _)| known != id.bytes());

@@ -14,7 +14,7 @@ pub mod sayings;
 mod store;
 
 pub use actions::{
-    Named, afresh, come_in, end, forget_name, found, go_out, knows, list_members, member,
+    Named, Newcomer, afresh, come_in, come_in_all, end, forget_name, found, go_out, knows, list_members, member,
     outside_name, rename_self, save_outside, set_break, take_out, take_out_member, with_key,
 };
 pub use keys::{

@@ -20,8 +20,7 @@ pub enum Stage {
 
 impl Stage {
     /// In their order.
-    pub const ALL: [Stage; 4] =
-        [Stage::Planning, Stage::Beginning, Stage::Working, Stage::Ending];
+    pub const ALL: [Stage; 4] = [Stage::Planning, Stage::Beginning, Stage::Working, Stage::Ending];
 
     /// The word in the form and in the keys of sentences.
     pub fn word(self) -> &'static str {

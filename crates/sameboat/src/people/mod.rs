@@ -60,6 +60,11 @@ pub fn standing(tx: &mut Tx<'_>, ids: BTreeSet<SignInId>) -> Outcome<BTreeSet<Si
     Ok(store::standing(tx, ids)?)
 }
 
+/// Whether anybody has a sign-in here.
+pub fn is_there_anybody(tx: &mut Tx<'_>) -> Result<bool, storekit::Error> {
+    store::is_there_anybody(tx)
+}
+
 /// Whether the database answers.
 pub fn is_there(tx: &mut Tx<'_>) -> Outcome<()> {
     Ok(store::is_there(tx)?)

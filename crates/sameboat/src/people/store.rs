@@ -74,6 +74,10 @@ pub fn is_there(tx: &mut Tx<'_>) -> Result<(), Error> {
     tx.one(sql!("SELECT COUNT(*) AS count FROM instance"), params![]).map(|_| ())
 }
 
+pub fn is_there_anybody(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    Ok(tx.opt(sql!("SELECT id FROM person LIMIT 1"), params![])?.is_some())
+}
+
 pub fn same_instance(tx: &mut Tx<'_>, number: u32, print: &[u8; 16]) -> Result<bool, Error> {
     tx.exec(
         sql!(
