@@ -27,7 +27,6 @@ pub struct Size {
 }
 
 /// Somebody who founds made-up groups.
-#[derive(Clone)]
 pub struct Founder {
     /// Who it is.
     pub person: Person,

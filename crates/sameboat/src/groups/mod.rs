@@ -14,8 +14,9 @@ pub mod sayings;
 mod store;
 
 pub use actions::{
-    Named, Newcomer, afresh, come_in, come_in_all, end, forget_name, found, go_out, knows, list_members, member,
-    outside_name, rename_self, save_outside, set_break, take_out, take_out_member, with_key,
+    Named, Newcomer, afresh, come_in, come_in_all, end, forget_name, found, go_out, knows,
+    list_members, member, outside_name, rename_self, save_outside, set_break, take_out,
+    take_out_member, with_key,
 };
 pub use keys::{
     Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,

@@ -71,7 +71,7 @@ pub struct Named {
 
 impl Named {
     /// How a stage stands to the one that was named, in the strip: a class of its style sheet.
-    pub fn class_of(named: Option<&Named>, stage: Stage) -> &'static str {
+    pub fn class_of(named: Option<&Named>, stage: &Stage) -> &'static str {
         match named.map(|named| stage.cmp(&named.stage)) {
             Some(std::cmp::Ordering::Less) => "done",
             Some(std::cmp::Ordering::Equal) => "now",
@@ -95,8 +95,8 @@ mod tests {
     #[test]
     fn the_strip_has_one_now_and_what_lies_before_it_is_done() {
         let named = Named { stage: Stage::Working, by: MemberId::from([1; 16]), at: 0 };
-        let classes = Stage::ALL.map(|stage| Named::class_of(Some(&named), stage));
+        let classes = Stage::ALL.map(|stage| Named::class_of(Some(&named), &stage));
         assert_eq!(classes, ["done", "done", "now", ""]);
-        assert_eq!(Stage::ALL.map(|stage| Named::class_of(None, stage)), [""; 4]);
+        assert_eq!(Stage::ALL.map(|stage| Named::class_of(None, &stage)), [""; 4]);
     }
 }

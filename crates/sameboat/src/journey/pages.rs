@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use crate::access::Member;
 use crate::agreements::{Frame, frame};
 use crate::app::App;
+use crate::clock;
 use crate::error::{FieldIssue, Outcome};
 use crate::journey::actions;
 use crate::journey::model::{Named, Stage};
@@ -46,6 +47,10 @@ pub async fn name(State(app): State<App>, member: Member, page: Page, form: Form
 }
 
 impl JourneyPage {
+    fn day_of(&self, named: &Named) -> i64 {
+        clock::day(named.at)
+    }
+
     fn is_now(&self, stage: &Stage) -> bool {
         self.stage.is_some_and(|named| named.stage == *stage)
     }
