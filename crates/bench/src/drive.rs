@@ -1,10 +1,9 @@
 //! Opens the connections, has something change, and looks at clock and memory.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
@@ -15,6 +14,7 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout};
 
+use crate::process::{Served, private_kb};
 use crate::{MEMBERS, Made};
 
 /// Changes that are timed, and how many of them at the same time.
@@ -29,7 +29,7 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
     let made = Command::new(&program).arg("live-make").arg(folder).status()?;
     ensure!(made.success(), "the groups could not be made");
     let made: Vec<Made> = serde_json::from_slice(&std::fs::read(folder.join("made.json"))?)?;
-    let served = Served::start(&program, folder)?;
+    let served = Served::start("live-serve", folder)?;
     let (pid, address) = (served.process.id(), served.address);
 
     // Once for what is there however many listen: caches of statements, pages of the database.
@@ -65,43 +65,6 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
 
 fn round(figure: f64) -> f64 {
     (figure * 10.0).round() / 10.0
-}
-
-/// The serving process. It ends with whoever started it.
-struct Served {
-    process: Child,
-    address: SocketAddr,
-}
-
-impl Served {
-    fn start(program: &Path, folder: &Path) -> anyhow::Result<Served> {
-        let mut process =
-            Command::new(program).arg("live-serve").arg(folder).stdout(Stdio::piped()).spawn()?;
-        let said = process.stdout.take().context("it says nothing")?;
-        let mut line = String::new();
-        BufReader::new(said).read_line(&mut line)?;
-        let address = line.trim().parse();
-        Ok(Served { address: address.context("it did not start")?, process })
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        self.process.kill().ok();
-        self.process.wait().ok();
-    }
-}
-
-/// Memory that a process shares with nobody.
-fn private_kb(pid: u32) -> anyhow::Result<u64> {
-    let text = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
-    let of = |name: &str| -> Option<u64> {
-        let line = text.lines().find(|line| line.starts_with(name))?;
-        line.split_whitespace().nth(1)?.parse().ok()
-    };
-    let private = of("Private_Clean:").zip(of("Private_Dirty:"));
-    private.map(|(clean, dirty)| clean + dirty).context("the system tells no private memory")
 }
 
 async fn open_all(address: SocketAddr, made: &[Made]) -> anyhow::Result<Vec<TcpStream>> {

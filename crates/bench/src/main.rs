@@ -1,7 +1,10 @@
 //! Measurements of Sameboat. `bench/` has a command for each; `bench/README.md` says what they mean.
 
 mod drive;
+mod durable;
 mod make;
+mod page;
+mod process;
 mod serve;
 
 use std::path::Path;
@@ -32,7 +35,10 @@ async fn main() -> anyhow::Result<()> {
         ["live-make", folder] => make::run(Path::new(folder)).await,
         ["live-serve", folder] => serve::run(Path::new(folder)).await,
         ["live", folder] => drive::run(Path::new(folder)).await,
-        _ => bail!("say: bench live FOLDER (an empty one)"),
+        ["page-serve", folder] => page::serve(Path::new(folder)).await,
+        ["page", folder] => page::drive(Path::new(folder)),
+        ["durable", folder] => durable::run(Path::new(folder)).await,
+        _ => bail!("say: bench live|page|durable FOLDER; the scripts in bench/ know how"),
     }
 }
 
@@ -48,6 +54,8 @@ fn settings(folder: &Path) -> Settings {
         leave_to: "https://weather.example/".to_owned(),
         host: None,
         starting: Starting::Anyone,
+        backup_key: None,
+        gone_list: None,
         test_languages: false,
     }
 }

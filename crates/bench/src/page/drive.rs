@@ -26,7 +26,8 @@ struct Cost {
 pub fn run(folder: &Path) -> anyhow::Result<()> {
     let served = Served::start("page-serve", folder)?;
     let lines = std::fs::read_to_string(folder.join("cookies"))?;
-    let groups: Vec<(&str, &str)> = lines.lines().filter_map(|line| line.split_once('\t')).collect();
+    let groups: Vec<(&str, &str)> =
+        lines.lines().filter_map(|line| line.split_once('\t')).collect();
     ensure!(!groups.is_empty(), "no groups were seeded");
     let mut asker = Asker::new(served.address)?;
     let mut dice = Dice(0x5eed);
