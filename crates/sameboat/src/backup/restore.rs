@@ -12,7 +12,7 @@ use crate::backup::file::Lines;
 use crate::backup::tables;
 use crate::gone::{Entry, Kind};
 use crate::ids::{GroupId, MemberId, PageId, PersonId};
-use crate::{clock, gone, groups, migrations, notebook, people};
+use crate::{clock, gone, groups, migrations, notebook, people, sharing};
 
 /// What is known of who went since the backup.
 pub enum Departures {
@@ -151,7 +151,7 @@ fn take_out(tx: &mut Tx<'_>, entry: &Entry) -> anyhow::Result<()> {
         Kind::Page => notebook::take_out(tx, PersonId::from(entry.scope), PageId::from(entry.id)),
         Kind::Group => groups::take_out(tx, group()),
         Kind::Member => groups::take_out_member(tx, group(), MemberId::from(entry.id)),
-        Kind::Share | Kind::Answer => Ok(()),
+        Kind::Share | Kind::Answer => sharing::take_out(tx, group(), &entry.id),
     };
     done.map_err(crate::cli::said)
 }

@@ -86,7 +86,7 @@ pub fn come_in_all(
     newcomers: &[Newcomer],
 ) -> Outcome<Member> {
     let day = clock::day(tx.now());
-    let keys = newcomers.iter().map(|new| (new.id, new.public.clone())).collect();
+    let keys = newcomers.iter().map(|new| (new.id, new.public)).collect();
     let after = keys::turn(tx, instance, by, Change::AllIn(keys))?;
     for new in newcomers {
         let id = *new.id.bytes();

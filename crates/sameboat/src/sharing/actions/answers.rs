@@ -8,6 +8,7 @@ use crate::access::Member;
 use crate::clock;
 use crate::drafts::{self, FormName};
 use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::gone;
 use crate::groups::envelopes::{self, Spot};
 use crate::groups::{self, sayings};
 use crate::ids::{AnswerId, MemberId, ShareId};
@@ -128,6 +129,7 @@ pub fn take_answer_back(
 /// Takes away an answer's row and its envelopes.
 pub fn remove(tx: &mut Tx<'_>, member: &Member, row: &AnswerRow) -> Outcome<()> {
     envelopes::remove(tx, member, row.id.bytes())?;
+    gone::note(tx, gone::Kind::Answer, member.scope().bytes(), row.id.bytes())?;
     Ok(store::remove(tx, member.scope(), row.share, row.id)?)
 }
 

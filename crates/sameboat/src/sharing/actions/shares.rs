@@ -6,19 +6,19 @@ use seal::InstanceKey;
 use storekit::Tx;
 
 use super::{hiding, readers};
-use crate::access::Member;
+use crate::access::{GroupScope, Member};
 use crate::clock;
 use crate::drafts::{self, FormName};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups::envelopes::{self, Opened};
 use crate::groups::{self, Named, sayings};
 use crate::ids::{GroupId, MemberId, ShareId};
-use crate::meetings;
 use crate::sharing::actions::readers::{Door, seal_beside, share_spot};
 use crate::sharing::model::{Audience, Said, Text, Together, Wants, together};
 use crate::sharing::store::answers;
 use crate::sharing::store::shares::{self as store, ShareRow};
 use crate::web::Once;
+use crate::{gone, meetings};
 
 /// Shares that stand on one page; also how many share one row for *me too*.
 const AT_ONCE: usize = 20;
@@ -187,7 +187,13 @@ pub fn remove(tx: &mut Tx<'_>, member: &Member, row: &ShareRow) -> Outcome<()> {
         answers::remove(tx, member.scope(), row.id, answer.id)?;
     }
     envelopes::remove(tx, member, row.id.bytes())?;
+    gone::note(tx, gone::Kind::Share, member.scope().bytes(), row.id.bytes())?;
     Ok(store::remove(tx, member.scope(), row.id)?)
+}
+
+/// A share or an answer that was taken back does not come back with a backup.
+pub fn take_out(tx: &mut Tx<'_>, scope: GroupScope, id: &[u8; 16]) -> Outcome<()> {
+    Ok(store::take_out(tx, scope, id)?)
 }
 
 /// A share of one's own.

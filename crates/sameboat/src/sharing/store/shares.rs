@@ -138,6 +138,16 @@ pub fn save_words(
     .map(|_| ())
 }
 
+/// Takes a share or an answer away by its id alone, with the answers to it.
+pub fn take_out(tx: &mut Tx<'_>, scope: GroupScope, id: &[u8; 16]) -> Result<(), Error> {
+    tx.exec(
+        sql!("DELETE FROM answer WHERE group_id = $1 AND (share_id = $2 OR id = $2)"),
+        params![&scope, id],
+    )?;
+    tx.exec(sql!("DELETE FROM share WHERE group_id = $1 AND id = $2"), params![&scope, id])
+        .map(|_| ())
+}
+
 pub fn remove(tx: &mut Tx<'_>, scope: GroupScope, id: ShareId) -> Result<(), Error> {
     tx.exec(sql!("DELETE FROM share WHERE group_id = $1 AND id = $2"), params![&scope, &id])
         .map(|_| ())
