@@ -17,5 +17,6 @@ pub const ALL: &[Migration] = migrations![
     "0005_joining",
     "0006_leaving",
     "0007_sharing",
+    "0008_meetings",
     "0009_newcomers",
 ];

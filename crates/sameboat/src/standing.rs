@@ -9,7 +9,7 @@ use crate::access::Member;
 use crate::error::Outcome;
 use crate::groups::nameless;
 use crate::ids::MemberId;
-use crate::{agreements, door, groups, leaving, sharing};
+use crate::{agreements, door, groups, leaving, meetings, sharing};
 
 /// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
 /// the member who turned it.
@@ -18,6 +18,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     leaving::reseal(tx, after)?;
     agreements::reseal(tx, after)?;
     sharing::reseal(tx, after)?;
+    meetings::reseal(tx, after)?;
     door::reseal(tx, after)
 }
 
@@ -35,7 +36,8 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     groups::settle(tx, member)?;
     nameless::refresh(tx, member)?;
     leaving::settle(tx, member)?;
-    agreements::settle(tx, instance, member)
+    agreements::settle(tx, instance, member)?;
+    meetings::settle(tx, member)
 }
 
 /// How somebody went.
@@ -55,6 +57,7 @@ pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: Going) -> Outco
     }
     groups::envelopes::remove_of(tx, after, who)?;
     sharing::forget_hidden(tx, after, who)?;
+    meetings::went(tx, after, who)?;
     leaving::end_askings(tx, after, who)
 }
 
