@@ -73,6 +73,6 @@ mod tests {
         assert_eq!(events[0].get_summary(), Some("Tuesday; class, and “tea”\nat 6"));
         assert_eq!(events[0].property_value("DTSTART"), Some("20260707T170000Z"));
         assert_eq!(events[0].property_value("DTEND"), Some("20260707T181500Z"));
-        assert_eq!(events[0].get_location(), None);
+        assert_eq!(events[0].property_value("LOCATION"), None);
     }
 }

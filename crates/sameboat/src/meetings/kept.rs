@@ -9,9 +9,12 @@ use crate::access::Member;
 use crate::error::{Outcome, Refusal};
 use crate::groups;
 use crate::ids::MeetingId;
+use crate::live::{self, Change};
 use crate::meetings::model::{Coming, Meeting, Running, Stage};
 use crate::meetings::store::{self, MeetingRow};
 
+/// What live pages show of a meeting.
+const PIECES: [&str; 2] = ["round", "order"];
 const WORDS_LABEL: &str = "meetings.words";
 const COMING_LABEL: &str = "meetings.coming";
 const RUNNING_LABEL: &str = "meetings.running";
@@ -99,10 +102,12 @@ pub fn save(tx: &mut Tx<'_>, member: &Member, meeting: &mut Meeting) -> Outcome<
         // How often the piece went round is nobody's business afterwards.
         meeting.version = 1;
     }
-    let row = close_up(tx, member, meeting)?;
-    if store::save(tx, member.scope(), row, before)? {
-        Ok(())
-    } else {
-        Err(Refusal::Conflict("meet-faster").into())
+    let (scope, row) = (member.scope(), close_up(tx, member, meeting)?);
+    if !store::save(tx, scope, row, before)? {
+        return Err(Refusal::Conflict("meet-faster").into());
     }
+    for piece in PIECES {
+        live::changed(tx, &Change { scope, piece, id: *meeting.id.bytes(), version: before + 1 })?;
+    }
+    Ok(())
 }

@@ -14,7 +14,10 @@ mod model;
 mod pages;
 mod store;
 
-pub use actions::{on_duty, reseal, settle, went};
+pub use actions::{
+    Close, add, ask_role, begin, close, on_duty, reseal, say_coming, settle, went,
+};
+pub use model::{Plan, RoleAsk, role_of};
 pub use pages::next::{NextMeeting, NextView, next};
 
 use crate::access::Access;

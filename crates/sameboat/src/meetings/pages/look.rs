@@ -76,6 +76,7 @@ struct ClosedPage {
     group: Frame,
     id: MeetingId,
     when: String,
+    version: i64,
     place: String,
     harvest: String,
     lines: Vec<LineView>,
@@ -157,7 +158,8 @@ pub fn show_meeting(
             let came = meeting.words.came.iter().filter_map(|who| group.name_of(who));
             let came = came.map(str::to_owned).collect();
             let (place, harvest) = (meeting.words.place, meeting.words.harvest);
-            show(&ClosedPage { id, when, lines, came, place, harvest, page, group })
+            let version = meeting.version;
+            show(&ClosedPage { id, when, version, lines, came, place, harvest, page, group })
         }
     }
 }
