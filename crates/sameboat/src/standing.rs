@@ -27,7 +27,8 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(member.keys().waiting()
         || nameless::is_kept(tx, member)?
         || leaving::is_due(tx, member)?
-        || agreements::is_due(tx, member)?)
+        || agreements::is_due(tx, member)?
+        || meetings::is_due(tx, member)?)
 }
 
 /// At a member's own write: what others left in boxes for them, and what holds by the clock. What

@@ -15,12 +15,7 @@ use crate::groups;
 use crate::meetings::{self, Close, Plan, RoleAsk};
 
 /// Holds the evenings that are past, each on its day, and sets the one to come.
-pub async fn hold(
-    app: &App,
-    behind: &Behind,
-    example: &Example,
-    people: &[Person],
-) -> Outcome<()> {
+pub async fn hold(app: &App, behind: &Behind, example: &Example, people: &[Person]) -> Outcome<()> {
     for evening in &example.meetings {
         let starts_at = starts_at(example, evening, app.now())?;
         let plan = Plan { starts_at, place: evening.place.clone() };

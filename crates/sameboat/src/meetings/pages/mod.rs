@@ -21,8 +21,8 @@ use storekit::Tx;
 use crate::access::Member;
 use crate::app::App;
 use crate::error::{Outcome, Refusal};
+use crate::groups;
 use crate::ids::{GroupId, MeetingId, MemberId};
-use crate::{groups, standing};
 
 /// The meeting that an address names.
 fn id(text: &str) -> Result<MeetingId, Refusal> {
@@ -36,11 +36,9 @@ async fn write<T: Send + 'static>(
     member: Member,
     work: impl Fn(&mut Tx<'_>, &Member) -> Outcome<T> + Send + 'static,
 ) -> Outcome<T> {
-    let here = app.clone();
     app.db
         .write(move |tx| {
             let member = groups::afresh(tx, &member)?;
-            standing::settle(tx, &here.keys, &member)?;
             work(tx, &member)
         })
         .await

@@ -42,7 +42,9 @@ async fn closing_keeps_the_harvest_and_deletes_what_passed() {
         row[place("coming")] == Value::Null && row[place("running")] == Value::Null
     };
     assert_eq!(table.rows.iter().filter(gone).count(), 1, "what passed is gone");
-    ana.open(&evening.group.address("/meet")).await;
+    let meet = evening.group.address("/meet");
+    let ana = &mut evening.group.founder;
+    ana.open(&meet).await;
     assert!(ana.page.words().contains(&"Two of us try <this>".to_owned()));
     let ben = &mut evening.others[0];
     ben.open(&evening.group.address("")).await;

@@ -23,7 +23,8 @@ async fn a_meeting_is_set_changed_and_taken_away() {
     ben.press("I'm coming").await;
     assert_eq!(ben.page.notice(), "Good. See you there.");
     assert!(ben.page.says("Coming: ben"));
-    group.founder.open(&group.address("")).await;
+    let today = group.address("");
+    group.founder.open(&today).await;
     assert!(group.founder.page.says("Coming: ben"));
     ben.open(&at).await;
     ben.press("I can't this time").await;
