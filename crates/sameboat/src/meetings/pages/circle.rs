@@ -25,7 +25,7 @@ pub struct CircleView {
     pub picture: Picture,
     /// Whose the piece is.
     pub who: String,
-    /// The key of the sentence about the piece; a name stands before it.
+    /// The word for where the piece is.
     pub piece: &'static str,
     /// Whole minutes since the step began.
     pub so_far: i64,
@@ -175,7 +175,12 @@ impl CircleView {
 
     /// The key of the few words in the middle of the picture.
     pub fn piece_short(&self) -> String {
-        format!("{}-short", self.piece)
+        format!("piece-{}-short", self.piece)
+    }
+
+    /// The key of the sentence about the piece; a name stands before it.
+    pub fn piece_long(&self) -> String {
+        format!("piece-{}", self.piece)
     }
 
     /// Whether a silence can begin or end now.
@@ -202,7 +207,7 @@ impl CircleView {
     /// What is read out when the piece goes on.
     pub fn announce(&self, page: &Page) -> String {
         let step = self.step.as_ref().map(|step| step.ours.clone()).unwrap_or_default();
-        let said = page.t(self.piece);
+        let said = page.t(self.piece_long());
         [step, self.who.clone(), said]
             .into_iter()
             .filter(|s| !s.is_empty())
@@ -213,12 +218,12 @@ impl CircleView {
 
 fn piece(piece: Piece, silence: bool) -> &'static str {
     match piece {
-        _ if silence => "piece-silence",
-        Piece::None => "piece-none",
-        Piece::OfferedTo(_) => "piece-offered",
-        Piece::HeldBy(_) => "piece-held",
-        Piece::Rests => "piece-rests",
-        Piece::Over => "piece-over",
+        _ if silence => "silence",
+        Piece::None => "none",
+        Piece::OfferedTo(_) => "offered",
+        Piece::HeldBy(_) => "held",
+        Piece::Rests => "rests",
+        Piece::Over => "over",
     }
 }
 

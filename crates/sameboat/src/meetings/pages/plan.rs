@@ -227,6 +227,10 @@ pub async fn coming(
     let (there, group) = (id(&word)?, member.group());
     let comes = form.text("coming") == "yes";
     write(&app, member, move |tx, member| actions::say_coming(tx, member, there, comes)).await?;
-    let done = if comes { "meet-comes" } else { "meet-not-coming" };
-    go(format!("/g/{group}/meetings/{there}?done={done}"))
+    let path = format!("/g/{group}/meetings/{there}");
+    go(if comes {
+        format!("{path}?done=meet-comes")
+    } else {
+        format!("{path}?done=meet-not-coming")
+    })
 }

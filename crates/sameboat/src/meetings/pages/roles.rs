@@ -67,6 +67,10 @@ pub async fn ask(
     let role = (role, ask);
     let done =
         write(&app, member, move |tx, member| actions::ask_role(tx, member, there, role)).await?;
-    let done = if done { "role-kept" } else { "role-taken" };
-    go(format!("/g/{group}/meetings/{there}?done={done}#roles"))
+    let path = format!("/g/{group}/meetings/{there}");
+    go(if done {
+        format!("{path}?done=role-kept#roles")
+    } else {
+        format!("{path}?done=role-taken#roles")
+    })
 }

@@ -1,7 +1,7 @@
 use storekit::Value;
 
 use super::evening;
-use crate::world::{Group, World};
+use crate::world::World;
 
 #[tokio::test]
 async fn closing_keeps_the_harvest_and_deletes_what_passed() {
@@ -71,19 +71,20 @@ async fn nobody_writes_over_somebody_elses_harvest_unseen() {
 }
 
 #[tokio::test]
-async fn who_came_is_kept_if_the_agreement_says_so() {
+async fn who_came_is_kept_only_if_the_agreement_says_so() {
     let world = World::new().await;
-    let mut ana = world.person("ana").await;
-    let home = crate::joining::found_with(&mut ana, "Ana", &[("clause", "who-came")]).await;
-    let id = home.strip_prefix("/g/").expect("a group").to_owned();
-    let mut group = Group { founder: ana, id };
-    let at = super::set(&mut group).await;
-    let ana = &mut group.founder;
-    ana.press("We begin").await;
-    ana.open(&format!("{at}/close")).await;
-    assert!(ana.page.says("Your agreement says that who came is kept"));
-    ana.untick("next").press("Close the meeting").await;
-    assert!(ana.page.says("Who came Ana"), "{}", ana.page.text());
+    for (clause, kept) in [("who-came", true), ("one-voice", false)] {
+        let mut ana = world.person("ana").await;
+        let home = crate::joining::found_with(&mut ana, "Ana", &[("clause", clause)]).await;
+        ana.open(&format!("{home}/meetings/new")).await;
+        ana.fill([("date", "2026-02-03"), ("time", "9.15")]).press("Keep it").await;
+        let at = ana.page.path.clone();
+        ana.press("We begin").await;
+        ana.open(&format!("{at}/close")).await;
+        assert_eq!(ana.page.says("Your agreement says that who came is kept"), kept);
+        ana.untick("next").press("Close the meeting").await;
+        assert_eq!(ana.page.says("Who came Ana"), kept, "{}", ana.page.text());
+    }
 }
 
 #[tokio::test]
