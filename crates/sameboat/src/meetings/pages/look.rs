@@ -155,8 +155,8 @@ pub fn show_meeting(
             group,
         }),
         Stage::Closed => {
-            let came = meeting.words.came.iter().filter_map(|who| group.name_of(who));
-            let came = came.map(str::to_owned).collect();
+            let came = group.members.iter().filter(|m| meeting.words.came.contains(&m.id));
+            let came = came.map(|named| named.about.name.as_str().to_owned()).collect();
             let (place, harvest) = (meeting.words.place, meeting.words.harvest);
             let version = meeting.version;
             show(&ClosedPage { id, when, version, lines, came, place, harvest, page, group })
