@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// A second, in the microseconds that all instants are kept in.
@@ -43,4 +43,31 @@ pub fn day_of_date(date: Date) -> i64 {
 pub fn time_of_day(micros: i64) -> String {
     let minutes = micros.rem_euclid(DAY) / MINUTE;
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+/// What a clock on the wall shows at an instant, in a zone (IANA name); an unknown zone is UTC.
+pub fn on_the_wall(micros: i64, zone: &str) -> DateTime {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MIN).to_zoned(zone).datetime()
+}
+
+/// The instant at which a clock on the wall of a zone shows this. Where it shows it twice, the
+/// first; where it never does because it is put forward, as long after.
+pub fn instant(wall: DateTime, zone: &str) -> Option<i64> {
+    let zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+    Some(wall.to_zoned(zone).ok()?.timestamp().as_microsecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wall_and_the_instant_go_together() {
+        let wall: DateTime = "2026-07-07T18:00".parse().expect("a moment");
+        let at = instant(wall, "Europe/London").expect("an instant");
+        assert_eq!(time_of_day(at), "17:00");
+        assert_eq!(on_the_wall(at, "Europe/London"), wall);
+        assert_eq!(time_of_day(instant(wall, "Nowhere/Land").expect("an instant")), "18:00");
+    }
 }

@@ -117,6 +117,8 @@ ids! {
     WorryId;
     /// An envelope to one member.
     EnvelopeId;
+    /// A meeting of a group.
+    MeetingId;
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub const ALL: &[Migration] = migrations![
     "0005_joining",
     "0006_leaving",
     "0007_sharing",
+    "0008_meetings",
     "0009_newcomers",
     "0011_gone",
     "0012_journey",

@@ -15,6 +15,23 @@ pub fn within<T>(tx: &mut Tx<'_>, work: impl FnOnce(&mut Chance<'_>) -> T) -> T 
     work(&mut Chance::new(&mut fill))
 }
 
+/// A number below `below`, each as likely as the other; 0 for 0.
+pub fn below(tx: &mut Tx<'_>, below: u32) -> u32 {
+    if below == 0 {
+        return 0;
+    }
+    // What lies above the last whole multiple would make small numbers a little more likely.
+    let whole = u32::MAX - u32::MAX % below;
+    loop {
+        let mut bytes = [0; 4];
+        tx.fill(&mut bytes);
+        let drawn = u32::from_be_bytes(bytes);
+        if drawn < whole {
+            return drawn % below;
+        }
+    }
+}
+
 /// Chance outside a transaction, as sealing wants it.
 pub fn outside<T>(app: &App, work: impl FnOnce(&mut Chance<'_>) -> T) -> T {
     let mut fill = |buf: &mut [u8]| app.fill(buf);

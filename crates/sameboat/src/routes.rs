@@ -2,8 +2,8 @@
 
 use crate::web::Route;
 use crate::{
-    agreements, common_ground, founding, front, joining, journey, leaving, me, notebook, people,
-    renewal, safety, sharing, today, web,
+    agreements, common_ground, founding, front, joining, journey, leaving, me, meetings, notebook,
+    people, renewal, safety, sharing, today, web,
 };
 
 /// All of them.
@@ -24,6 +24,7 @@ pub fn all() -> Vec<Route> {
         leaving::routes(),
         sharing::routes(),
         common_ground::routes(),
+        meetings::routes(),
         today::routes(),
     ]
     .into_iter()

@@ -9,7 +9,7 @@ use crate::access::Member;
 use crate::error::Outcome;
 use crate::groups::nameless;
 use crate::ids::MemberId;
-use crate::{agreements, door, groups, journey, leaving, sharing};
+use crate::{agreements, door, groups, journey, leaving, meetings, sharing};
 
 /// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
 /// the member who turned it.
@@ -19,6 +19,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     agreements::reseal(tx, after)?;
     sharing::reseal(tx, after)?;
     journey::reseal(tx, after)?;
+    meetings::reseal(tx, after)?;
     door::reseal(tx, after)
 }
 
@@ -27,7 +28,8 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(member.keys().waiting()
         || nameless::is_kept(tx, member)?
         || leaving::is_due(tx, member)?
-        || agreements::is_due(tx, member)?)
+        || agreements::is_due(tx, member)?
+        || meetings::is_due(tx, member)?)
 }
 
 /// At a member's own write: what others left in boxes for them, and what holds by the clock. What
@@ -36,7 +38,8 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     groups::settle(tx, member)?;
     nameless::refresh(tx, member)?;
     leaving::settle(tx, member)?;
-    agreements::settle(tx, instance, member)
+    agreements::settle(tx, instance, member)?;
+    meetings::settle(tx, member)
 }
 
 /// How somebody went.
@@ -56,6 +59,7 @@ pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: Going) -> Outco
     }
     groups::envelopes::remove_of(tx, after, who)?;
     sharing::forget_hidden(tx, after, who)?;
+    meetings::went(tx, after, who)?;
     leaving::end_askings(tx, after, who)
 }
 

@@ -47,6 +47,7 @@ impl Frame {
         let first = path.strip_prefix(&self.home())?.split('/').nth(1)?;
         let belongs = match first {
             "talk" | "share" | "common-ground" => "talk",
+            "meet" | "meetings" => "meet",
             _ => "us",
         };
         if belongs != tab {

@@ -10,7 +10,7 @@ use crate::access::{self, Person};
 use crate::app::App;
 use crate::clock;
 use crate::demo::file::{self, Example, OneOrMore, Somebody};
-use crate::demo::talk;
+use crate::demo::{meetings, talk};
 use crate::error::{Fault, Outcome};
 use crate::founding::{self, Answers};
 use crate::groups::{self, About, MemberName, Role};
@@ -24,7 +24,7 @@ pub struct Guest {
     pub name: String,
     /// The group's inside name.
     pub group: String,
-    /// `founder`, `member` or `worker`.
+    /// `founder`, `member`, `facilitator` or `worker`.
     pub role: String,
     /// The cookie's secret, which the link carries.
     pub secret: SignInSecret,
@@ -57,21 +57,45 @@ pub async fn build(app: &App, behind: &Behind) -> Outcome<Vec<Guest>> {
             guests.push(Guest {
                 name: somebody.name.clone(),
                 group: text(&example, "inside"),
-                role: somebody.role.clone(),
+                role: role(&example, somebody),
                 secret,
             });
         }
         talk::fill(app, behind, &example, &Arc::new(inside)).await?;
+        let here = guests.len() - example.people.len();
+        let seated = seated(app, &guests[here..]).await?;
+        meetings::hold(app, behind, &example, &seated).await?;
     }
     Ok(guests)
 }
 
-fn text(example: &Example, field: &str) -> String {
+/// The first text of an answer; empty where there is none.
+pub fn text(example: &Example, field: &str) -> String {
     match example.answers.get(field) {
         Some(OneOrMore::One(text)) => text.clone(),
         Some(OneOrMore::More(texts)) => texts.first().cloned().unwrap_or_default(),
         None => String::new(),
     }
+}
+
+/// What they are; and whoever leads tonight says so.
+fn role(example: &Example, somebody: &Somebody) -> String {
+    let tonight = example.meetings.iter().find(|evening| evening.days_ago <= 0);
+    let leads = tonight.and_then(|evening| evening.roles.get("facilitator"));
+    let leads = leads == Some(&somebody.name) && somebody.role == "member";
+    if leads { "facilitator".to_owned() } else { somebody.role.clone() }
+}
+
+/// The same people, with the seats that they have by now.
+async fn seated(app: &App, guests: &[Guest]) -> Outcome<Vec<Person>> {
+    let mut people = Vec::new();
+    for guest in guests {
+        let secret = SignInSecret::from_bytes(*guest.secret.expose());
+        let person = app.db.read(move |tx| access::open_sign_in(tx, &secret)).await?;
+        let person = person.ok_or_else(|| Fault::because("an example person without a sign-in"));
+        people.push(person?);
+    }
+    Ok(people)
 }
 
 /// A person with a passphrase that nobody was told: the way in is the link.

@@ -22,6 +22,28 @@ pub struct Example {
     /// What they have in common.
     #[serde(default)]
     pub common: Vec<Held>,
+    /// Meetings that were, and the one to come.
+    #[serde(default)]
+    pub meetings: Vec<Evening>,
+}
+
+/// One meeting of an example group.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evening {
+    /// How many days ago it was; 0 for tonight, below 0 for one to come.
+    pub days_ago: i64,
+    /// At what time, on the group's clock.
+    pub time: String,
+    /// Where.
+    pub place: String,
+    /// Role → who holds it.
+    pub roles: BTreeMap<String, String>,
+    /// Who says that they come.
+    pub coming: Vec<String>,
+    /// What was kept.
+    #[serde(default)]
+    pub harvest: String,
 }
 
 /// Something that somebody shared. People are named by their names in the group.
@@ -73,7 +95,7 @@ pub struct Held {
 }
 
 /// A text, or several.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(untagged)]
 pub enum OneOrMore {
     /// One.
@@ -83,7 +105,7 @@ pub enum OneOrMore {
 }
 
 /// An example person.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Somebody {
     /// The word of the sign-in name.

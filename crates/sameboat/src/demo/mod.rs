@@ -5,6 +5,7 @@
 
 mod build;
 mod file;
+mod meetings;
 mod pages;
 pub mod seed;
 mod talk;

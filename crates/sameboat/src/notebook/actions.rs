@@ -229,3 +229,9 @@ fn seal_leaf(tx: &mut Tx<'_>, person: &Person, id: &PageId, leaf: &Leaf) -> Outc
 fn place<'a>(person: &'a PersonId, id: &'a PageId) -> Place<'a> {
     Place { label: LABEL, scope: person.bytes(), row: id.bytes(), writer: None }
 }
+
+/// What was typed into the form for a new page of this kind and not kept, and on which day.
+pub fn find_draft(tx: &mut Tx<'_>, person: &Person, kind: Kind) -> Outcome<Option<(String, i64)>> {
+    let draft = drafts::find(tx, person, &Target::New(kind).form())?;
+    Ok(draft.map(|draft| (draft.text, draft.day)))
+}

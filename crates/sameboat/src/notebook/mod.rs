@@ -9,8 +9,8 @@ mod model;
 mod pages;
 mod store;
 
-pub use actions::{Kept, count, keep, reseal, take_out, text_of};
-pub use model::clean;
+pub use actions::{Kept, New, add, count, find_draft, keep, reseal, take_out, text_of};
+pub use model::{Kind, Text, clean};
 
 use crate::access::Access;
 use crate::web::{Route, get, post};

@@ -9,6 +9,7 @@ use crate::error::Outcome;
 use crate::groups::{self, Named, Role, State as Standing};
 use crate::ids::GroupId;
 use crate::leaving;
+use crate::meetings::{self, NextView};
 use crate::today::news::{self, News};
 use crate::today::talk::{self, Talk};
 use crate::web::{Answer, Page, show};
@@ -66,6 +67,7 @@ struct TodayPage {
     page: Page,
     group: Frame,
     card: CardView,
+    meeting: Option<NextView>,
     waiting: usize,
     stopped: bool,
     news: News,
@@ -74,18 +76,20 @@ struct TodayPage {
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
     let here = app.clone();
-    let (group, news, waiting, stopped, talk) = app
+    let (group, news, waiting, stopped, talk, next) = app
         .db
         .read(move |tx| {
             let waiting = door::list_guests(tx, &here.keys, &member)?.len();
             let stopped = door::unseen_stops(tx, &here.keys, &member)?;
             let (news, talk) = (news::find(tx, &member)?, talk::find(tx, &member)?);
-            Outcome::Ok((frame(tx, &member)?, news, waiting, stopped, talk))
+            let next = meetings::next(tx, &member)?;
+            Outcome::Ok((frame(tx, &member)?, news, waiting, stopped, talk, next))
         })
         .await?;
     let card = CardView::of(&page, group.papers());
     let talk = Talk::of(&page, talk);
-    show(&TodayPage { page, group, card, waiting, stopped, news, talk })
+    let meeting = next.map(|next| NextView::of(&page, &group, &next));
+    show(&TodayPage { page, group, card, meeting, waiting, stopped, news, talk })
 }
 
 impl TodayPage {

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use fluent_bundle::FluentArgs;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::access::Person;
 use crate::app::App;
@@ -91,6 +91,12 @@ impl Page {
     pub fn moment(&self, micros: i64) -> String {
         let time = clock::time_of_day(micros);
         self.spell("when-moment", clock::date_of_day(clock::day(micros)), Some(time))
+    }
+
+    /// What a clock on the wall shows, in words.
+    pub fn wall(&self, wall: DateTime) -> String {
+        let time = format!("{:02}:{:02}", wall.hour(), wall.minute());
+        self.spell("when-wall", wall.date(), Some(time))
     }
 
     fn spell(&self, key: &str, date: Date, time: Option<String>) -> String {

@@ -8,6 +8,7 @@ mod house;
 mod joining;
 mod leaving;
 mod live;
+mod meetings;
 mod notebook;
 mod people;
 mod promises;

@@ -1,6 +1,7 @@
 # Days and times.
 when-day = { $weekday } { $day } { $month } { $year }
 when-moment = { $weekday } { $day } { $month } { $year }, { $time } UTC
+when-wall = { $weekday } { $day } { $month } { $year }, { $time }
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday

@@ -125,6 +125,14 @@ impl World {
         })
     }
 
+    /// The program once more, with nothing in its memory: as after a crash. Gives back a browser
+    /// that talks to it.
+    pub async fn started_again(&self) -> Browser {
+        let address = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 250));
+        let router = stack::router(self.another().await, routes::all());
+        Browser::new(router, self.clock.clock(), address)
+    }
+
     /// A browser that has never been here, on a line of its own.
     pub fn browser(&self) -> Browser {
         let number = self.next_address.fetch_add(1, Ordering::Relaxed);

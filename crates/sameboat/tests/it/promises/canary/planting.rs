@@ -56,6 +56,13 @@ const SHARE_DRAFT: &str = "begun and not sent: mulberry?";
 const WORRY: &str = "she said “turpentine” twice & hung up";
 const THEME: &str = "Nightbus & <nettles>";
 
+const MEETING_PLACE: &str = "Under the “copper” beech, gate 3";
+const STEP: &str = "What would the <otter> say?";
+const FREE_NAME: &str = "Old “Nutmeg” Tom";
+const FIRST_HARVEST: &str = "we owe Ignatz a “ladder”";
+const HARVEST: &str = "Saffron buns & <quiet> on Fridays";
+const TITLE: &str = "Gymnastics “Ostrich” club";
+
 const fn sealed(words: &'static str) -> Planted {
     Planted { words, kept: Kept::Sealed }
 }
@@ -69,7 +76,7 @@ const fn nowhere(words: &'static str) -> Planted {
 }
 
 /// All of them.
-pub const PLANTED: [Planted; 33] = [
+pub const PLANTED: [Planted; 39] = [
     sealed(NAME),
     sealed(PAGE),
     sealed(CHANGED_PAGE),
@@ -103,6 +110,12 @@ pub const PLANTED: [Planted; 33] = [
     sealed(SHARE_DRAFT),
     sealed(WORRY),
     sealed(THEME),
+    sealed(MEETING_PLACE),
+    sealed(STEP),
+    replaced(FREE_NAME),
+    replaced(FIRST_HARVEST),
+    sealed(HARVEST),
+    nowhere(TITLE),
 ];
 
 /// Types all of them into the pages where they belong.
@@ -177,6 +190,29 @@ async fn begin(ana: &mut Browser) {
     let id = ana.begin_group(&answers).await;
     ana.open(&format!("/g/{id}/card")).await;
     assert!(ana.page.says(OWN_CLAUSE));
+    meet(ana, &id).await;
+}
+
+/// A meeting with everything in words.
+async fn meet(ana: &mut Browser, id: &str) {
+    ana.open(&format!("/g/{id}/meetings/new")).await;
+    ana.fill([("place", MEETING_PLACE)]).press("Keep it").await;
+    let at = ana.page.path.clone();
+    ana.open(&format!("{at}/order")).await;
+    ana.fill([("kind", "ask"), ("words", STEP)]).press("Add it at the end").await;
+    ana.open(&format!("{at}/calendar")).await;
+    ana.fill([("title", TITLE)]).press("Give me the file").await;
+    assert!(ana.page.body.contains("SUMMARY:Gymnastics"));
+    ana.open(&at).await;
+    ana.press("We begin").await;
+    ana.open(&format!("{at}/phone")).await;
+    ana.fill([("name", FREE_NAME)]).press("Sit down at this phone").await;
+    assert!(ana.page.says(FREE_NAME));
+    ana.open(&format!("{at}/harvest")).await;
+    ana.fill([("harvest", FIRST_HARVEST)]).press("Keep it").await;
+    ana.open(&format!("{at}/close")).await;
+    ana.fill([("harvest", HARVEST)]).untick("next").press("Close the meeting").await;
+    assert!(ana.page.words().contains(&HARVEST.to_owned()));
 }
 
 /// Shares, answers, a worry and a theme, in a group of two.

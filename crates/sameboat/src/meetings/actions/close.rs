@@ -1,0 +1,102 @@
+//! After a meeting: what the group keeps from it, and the next one.
+
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::agreements;
+use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::ids::{MeetingId, MemberId};
+use crate::meetings::actions::plan::add;
+use crate::meetings::actions::run::{Seen, is_lost};
+use crate::meetings::kept;
+use crate::meetings::model::{Meeting, Plan, ROLES, RoleAsk, Roles, Stage};
+
+/// What closing brings.
+#[derive(Clone)]
+pub struct Close {
+    /// What the group keeps, and how often it was written when the form was shown.
+    pub harvest: (String, u32),
+    /// The next meeting, if its date stands.
+    pub next: Option<Plan>,
+    /// For each role of the next one, in the order of [`ROLES`], who is asked.
+    pub asked: [Option<MemberId>; 4],
+}
+
+/// Closes a meeting. Its transitions go in the same transaction; what stays is the harvest, the
+/// running order and, if the agreement says so, who came. Sent twice, it closes once.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] when somebody else leads, or a round is not over.
+pub fn close(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: MeetingId,
+    input: &Close,
+    last_seen: Seen<'_>,
+) -> Outcome<()> {
+    let mut meeting = kept::get(tx, member, id)?;
+    if meeting.stage == Stage::Closed {
+        return Ok(());
+    }
+    let now = tx.now();
+    let lost = is_lost(&meeting, now, last_seen);
+    let may = meeting.open().is_some_and(|running| running.may_close(member.id(), lost));
+    may.then_some(()).ok_or(Refusal::NotAllowed("meet-may-not-close"))?;
+    take_harvest(&mut meeting, &input.harvest)?;
+    end(tx, member, &mut meeting)?;
+    let Some(plan) = &input.next else { return Ok(()) };
+    let mut roles = Roles::default();
+    for (role, who) in ROLES.into_iter().zip(input.asked) {
+        // Roles are offered, never given; what somebody says for themselves is a yes.
+        match who {
+            Some(who) if who == member.id() => roles.ask(role, who, RoleAsk::Take),
+            Some(who) => roles.ask(role, member.id(), RoleAsk::Offer(who)),
+            None => continue,
+        };
+    }
+    add(tx, member, plan, Some(roles)).map(|_| ())
+}
+
+/// Ends a meeting that is open.
+pub fn end(tx: &mut Tx<'_>, member: &Member, meeting: &mut Meeting) -> Outcome<()> {
+    let papers = agreements::holding(tx, member)?.papers;
+    if let Some(running) = meeting.open() {
+        let (order, came) = (running.order(), running.came());
+        meeting.words.order = order;
+        meeting.words.came = if papers.keeps_who_came() { came } else { Vec::new() };
+    }
+    meeting.words.roles = Roles::default();
+    meeting.stage = Stage::Closed;
+    kept::save(tx, member, meeting)
+}
+
+/// Writes down what the group keeps, while people sit together or after.
+///
+/// # Errors
+/// A field to mend when somebody else wrote in between.
+pub fn write_harvest(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: MeetingId,
+    harvest: &(String, u32),
+) -> Outcome<()> {
+    let mut meeting = kept::get(tx, member, id)?;
+    if meeting.stage == Stage::Planned {
+        return Err(Refusal::NotFound.into());
+    }
+    if take_harvest(&mut meeting, harvest)? { kept::save(tx, member, &mut meeting) } else { Ok(()) }
+}
+
+/// Whether there is something new in it.
+fn take_harvest(meeting: &mut Meeting, (text, seen): &(String, u32)) -> Outcome<bool> {
+    let words = &mut meeting.words;
+    if words.harvest == *text {
+        return Ok(false);
+    }
+    if words.harvest_turn != *seen {
+        return Err(FieldIssue::only("harvest", "meet-harvest-elsewhere"));
+    }
+    words.harvest.clone_from(text);
+    words.harvest_turn += 1;
+    Ok(true)
+}

@@ -1,0 +1,33 @@
+//! What people do about meetings.
+
+mod close;
+mod duty;
+mod hooks;
+mod plan;
+mod run;
+
+pub use close::{Close, close, write_harvest};
+pub use duty::{ahead, on_duty};
+pub use hooks::{is_due, reseal, settle, went};
+pub use plan::{add, ask_role, change, remove, say_coming, set};
+pub use run::{Moved, begin, change_order, is_lost, wish};
+
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::error::{Outcome, Refusal};
+use crate::ids::MeetingId;
+use crate::meetings::kept;
+use crate::meetings::model::{Meeting, Stage};
+
+/// A meeting that has not begun.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when it has.
+fn planned(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<Meeting> {
+    let meeting = kept::get(tx, member, id)?;
+    match meeting.stage {
+        Stage::Planned => Ok(meeting),
+        Stage::Open | Stage::Closed => Err(Refusal::Conflict("meet-has-begun").into()),
+    }
+}

@@ -1,0 +1,113 @@
+//! Before a meeting: when and where, who comes, who does what.
+
+use rounds::Role;
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::error::{Outcome, Refusal};
+use crate::groups::{self, State};
+use crate::ids::{MeetingId, MemberId};
+use crate::meetings::actions::planned;
+use crate::meetings::model::{self, Coming, Meeting, Plan, RoleAsk, Roles, Stage, Words};
+use crate::meetings::{kept, store};
+use crate::web::Once;
+
+/// Sets a meeting. A group's first one has the first evening's order, and is opened and led by
+/// whoever began the group, until they pass these roles on.
+pub fn set(tx: &mut Tx<'_>, member: &Member, plan: &Plan, once: Once) -> Outcome<MeetingId> {
+    once.spend(tx)?;
+    add(tx, member, plan, None)
+}
+
+/// The same, beside something else that this form does. `roles` are those that were named.
+pub fn add(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    plan: &Plan,
+    roles: Option<Roles>,
+) -> Outcome<MeetingId> {
+    let id = MeetingId::random(tx);
+    let before = store::any_closed(tx, member.scope())?;
+    let first = !before && roles.is_none() && kept::list_ahead(tx, member)?.is_empty();
+    let words = Words {
+        place: plan.place.clone(),
+        roles: match roles {
+            Some(roles) => roles,
+            None if first => Roles::of_first(founder(tx, member)?),
+            None => Roles::default(),
+        },
+        order: if first { model::first() } else { model::usual() },
+        order_turn: 0,
+        harvest: String::new(),
+        harvest_turn: 0,
+        came: Vec::new(),
+    };
+    let meeting = Meeting {
+        id,
+        stage: Stage::Planned,
+        starts_at: plan.starts_at,
+        version: 1,
+        words,
+        coming: Coming::default(),
+        running: None,
+    };
+    kept::add(tx, member, &meeting)?;
+    Ok(id)
+}
+
+/// Whoever began the group, if they are here.
+pub fn founder(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<MemberId>> {
+    let members = groups::list_members(tx, member)?;
+    let founder = members.into_iter().find(|m| m.state == State::Here && m.about.founder);
+    Ok(founder.map(|founder| founder.id))
+}
+
+/// Another time or place. Who comes says so again only if they want to.
+pub fn change(tx: &mut Tx<'_>, member: &Member, id: MeetingId, plan: &Plan) -> Outcome<()> {
+    let mut meeting = planned(tx, member, id)?;
+    meeting.starts_at = plan.starts_at;
+    meeting.words.place.clone_from(&plan.place);
+    kept::save(tx, member, &mut meeting)
+}
+
+/// A meeting that will not be.
+pub fn remove(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<()> {
+    planned(tx, member, id)?;
+    Ok(store::remove(tx, member.scope(), id)?)
+}
+
+/// Somebody says whether they come. Nobody is asked why, nor asked again.
+pub fn say_coming(tx: &mut Tx<'_>, member: &Member, id: MeetingId, comes: bool) -> Outcome<()> {
+    let mut meeting = planned(tx, member, id)?;
+    if meeting.coming.of(member.id()) == Some(comes) {
+        return Ok(());
+    }
+    meeting.coming.say(member.id(), comes);
+    kept::save(tx, member, &mut meeting)
+}
+
+/// Takes a role, lays it down, or asks somebody to take it; false when somebody else has it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when whoever is asked is not here.
+pub fn ask_role(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: MeetingId,
+    (role, ask): (Role, RoleAsk),
+) -> Outcome<bool> {
+    let mut meeting = planned(tx, member, id)?;
+    if let RoleAsk::Offer(to) = ask {
+        let members = groups::list_members(tx, member)?;
+        let here = members.iter().any(|named| named.id == to && named.state == State::Here);
+        here.then_some(()).ok_or(Refusal::NotFound)?;
+    }
+    let before = meeting.words.roles.clone();
+    if !meeting.words.roles.ask(role, member.id(), ask) {
+        return Ok(false);
+    }
+    if meeting.words.roles != before {
+        kept::save(tx, member, &mut meeting)?;
+    }
+    Ok(true)
+}

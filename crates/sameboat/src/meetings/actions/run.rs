@@ -1,0 +1,116 @@
+//! While people sit together: one wish, one transaction.
+
+use rounds::{Context, Refused, Role};
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::clock::SECOND;
+use crate::error::{Outcome, Refusal};
+use crate::ids::{MeetingId, MemberId};
+use crate::meetings::kept;
+use crate::meetings::model::{self, Edit, Meeting, Running, Stage, Wish};
+use crate::random;
+
+/// When a member's page was last heard of (microseconds UTC).
+pub type Seen<'a> = &'a dyn Fn(MemberId) -> i64;
+
+/// What became of a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    /// It is so now, or was already.
+    Done,
+    /// It is not, and why.
+    Refused(Refused),
+}
+
+/// Begins a meeting: chairs stand ready for those who come, and whoever begins it sits down.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when another one is open.
+pub fn begin(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<()> {
+    let mut meeting = kept::get(tx, member, id)?;
+    if meeting.stage != Stage::Planned {
+        return Ok(());
+    }
+    if kept::list_ahead(tx, member)?.iter().any(|other| other.stage == Stage::Open) {
+        return Err(Refusal::Conflict("meet-one-at-a-time").into());
+    }
+    let now = tx.now();
+    let running = Running::open(&meeting.words, &meeting.coming, now);
+    let running = running.ok_or(Refusal::Conflict("meet-order-long"))?;
+    let mut context = Context { now: seconds(now), facilitator_seen_at: None, chance: &mut |_| 0 };
+    let seated = running.after(member.id(), &Wish::Sit, running.meeting.version(), &mut context);
+    meeting.running = Some(seated.map_err(|_| Refusal::Conflict("meet-order-long"))?);
+    meeting.stage = Stage::Open;
+    kept::save(tx, member, &mut meeting)
+}
+
+/// Somebody in the circle asks for something. `seen` is the version of the circle that their page
+/// showed.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when the meeting is not open.
+pub fn wish(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: MeetingId,
+    (wish, seen): (&Wish, u64),
+    last_seen: Seen<'_>,
+) -> Outcome<Moved> {
+    let mut meeting = kept::get(tx, member, id)?;
+    let running = meeting.open().ok_or(Refusal::Conflict("meet-not-open"))?;
+    let facilitator = running.holder(Role::Facilitator);
+    let mut context = Context {
+        now: seconds(tx.now()),
+        facilitator_seen_at: facilitator.map(|who| seconds(last_seen(who))),
+        chance: &mut |below| random::below(tx, below),
+    };
+    match running.after(member.id(), wish, seen, &mut context) {
+        Ok(next) => {
+            meeting.running = Some(next);
+            kept::save(tx, member, &mut meeting)?;
+            Ok(Moved::Done)
+        }
+        Err(Refused::Already) => Ok(Moved::Done),
+        Err(refused) => Ok(Moved::Refused(refused)),
+    }
+}
+
+/// Another running order, before the meeting or in it.
+pub fn change_order(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: MeetingId,
+    (edit, seen): (&Edit, u64),
+) -> Outcome<Moved> {
+    let mut meeting = kept::get(tx, member, id)?;
+    match meeting.stage {
+        Stage::Closed => Err(Refusal::Conflict("meet-not-open").into()),
+        Stage::Open => {
+            let order = Wish::Order(edit.clone());
+            wish(tx, member, id, (&order, seen), &|_| 0)
+        }
+        Stage::Planned if seen != meeting.words.order_turn => {
+            Ok(Moved::Refused(Refused::Stale { now_at: meeting.words.order_turn }))
+        }
+        Stage::Planned => {
+            if !model::edit(&mut meeting.words.order, edit) {
+                return Ok(Moved::Refused(Refused::Full));
+            }
+            meeting.words.order_turn += 1;
+            kept::save(tx, member, &mut meeting)?;
+            Ok(Moved::Done)
+        }
+    }
+}
+
+/// Whether the facilitator's connection is lost, so that anybody may take the role.
+pub fn is_lost(meeting: &Meeting, now: i64, last_seen: Seen<'_>) -> bool {
+    let facilitator_seen_at = meeting.facilitator().map(|who| seconds(last_seen(who)));
+    let context = Context { now: seconds(now), facilitator_seen_at, chance: &mut |_| 0 };
+    context.facilitator_is_lost()
+}
+
+fn seconds(micros: i64) -> u64 {
+    u64::try_from(micros / SECOND).unwrap_or(0)
+}

@@ -1,0 +1,113 @@
+//! Meetings between their sealed rows and what they say.
+
+use seal::Sealed;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use storekit::Tx;
+
+use crate::access::Member;
+use crate::error::{Outcome, Refusal};
+use crate::groups;
+use crate::ids::MeetingId;
+use crate::live::{self, Change};
+use crate::meetings::model::{Coming, Meeting, Running, Stage};
+use crate::meetings::store::{self, MeetingRow};
+
+/// What live pages show of a meeting.
+const PIECES: [&str; 2] = ["round", "order"];
+const WORDS_LABEL: &str = "meetings.words";
+const COMING_LABEL: &str = "meetings.coming";
+const RUNNING_LABEL: &str = "meetings.running";
+
+/// One meeting.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when there is none, or it is from before this member came.
+pub fn get(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<Meeting> {
+    let row = store::find(tx, member.scope(), id)?.ok_or(Refusal::NotFound)?;
+    open(member, row)?.ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Meetings that are planned or open, the earliest first.
+pub fn list_ahead(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Meeting>> {
+    let rows = store::list_ahead(tx, member.scope())?;
+    rows.into_iter().filter_map(|row| open(member, row).transpose()).collect()
+}
+
+/// Meetings that are over, the latest first.
+pub fn list_closed(tx: &mut Tx<'_>, member: &Member, most: i64) -> Outcome<Vec<Meeting>> {
+    let rows = store::list_closed(tx, member.scope(), most)?;
+    rows.into_iter().filter_map(|row| open(member, row).transpose()).collect()
+}
+
+fn open(member: &Member, row: MeetingRow) -> Outcome<Option<Meeting>> {
+    if !groups::may_open(member, &row.words) {
+        return Ok(None);
+    }
+    let MeetingRow { id, stage, starts_at, version, words, coming, running } = row;
+    let words = groups::open_words(member, WORDS_LABEL, id.bytes(), None, &words)?;
+    let coming: Option<Coming> = unseal(member, COMING_LABEL, id, coming)?;
+    let running: Option<Running> = unseal(member, RUNNING_LABEL, id, running)?;
+    let coming = coming.unwrap_or_default();
+    Ok(Some(Meeting { id, stage, starts_at, version, words, coming, running }))
+}
+
+fn unseal<T: DeserializeOwned>(
+    member: &Member,
+    label: &'static str,
+    id: MeetingId,
+    value: Option<Sealed>,
+) -> Outcome<Option<T>> {
+    value.map(|value| groups::open_words(member, label, id.bytes(), None, &value)).transpose()
+}
+
+fn seal_up(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    label: &'static str,
+    id: MeetingId,
+    value: &impl Serialize,
+) -> Outcome<Sealed> {
+    groups::seal_words_of(tx, member, label, id.bytes(), None, value)
+}
+
+fn close_up(tx: &mut Tx<'_>, member: &Member, meeting: &Meeting) -> Outcome<MeetingRow> {
+    let Meeting { id, stage, starts_at, version, .. } = *meeting;
+    let words = seal_up(tx, member, WORDS_LABEL, id, &meeting.words)?;
+    // What was said about coming, and every transition, is gone when the meeting is closed.
+    let over = stage == Stage::Closed;
+    let coming =
+        if over { None } else { Some(seal_up(tx, member, COMING_LABEL, id, &meeting.coming)?) };
+    let running = match meeting.open() {
+        Some(running) => Some(seal_up(tx, member, RUNNING_LABEL, id, running)?),
+        None => None,
+    };
+    Ok(MeetingRow { id, stage, starts_at, version, words, coming, running })
+}
+
+/// Keeps a new meeting.
+pub fn add(tx: &mut Tx<'_>, member: &Member, meeting: &Meeting) -> Outcome<()> {
+    let row = close_up(tx, member, meeting)?;
+    Ok(store::add(tx, member.scope(), row)?)
+}
+
+/// Keeps a change, as the next version. Every change of a meeting comes through here.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when somebody else changed it in between.
+pub fn save(tx: &mut Tx<'_>, member: &Member, meeting: &mut Meeting) -> Outcome<()> {
+    let before = meeting.version;
+    meeting.version += 1;
+    if meeting.stage == Stage::Closed && (meeting.running.take().is_some()) {
+        // How often the piece went round is nobody's business afterwards.
+        meeting.version = 1;
+    }
+    let (scope, row) = (member.scope(), close_up(tx, member, meeting)?);
+    if !store::save(tx, scope, row, before)? {
+        return Err(Refusal::Conflict("meet-faster").into());
+    }
+    for piece in PIECES {
+        live::changed(tx, &Change { scope, piece, id: *meeting.id.bytes(), version: before + 1 })?;
+    }
+    Ok(())
+}

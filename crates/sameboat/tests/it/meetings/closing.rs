@@ -1,0 +1,122 @@
+use storekit::Value;
+
+use super::evening;
+use crate::world::World;
+
+#[tokio::test]
+async fn closing_keeps_the_harvest_and_deletes_what_passed() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben"]).await;
+    let spent = world.rows("used_once").await;
+    evening.together().await;
+    evening.until("Time to write").await;
+    assert_eq!(world.rows("used_once").await, spent, "moves leave no keys of forms");
+    let at = evening.at.clone();
+    let ben = &mut evening.others[0];
+    ben.open(&format!("{at}/close")).await;
+    let may = ben.ready("main", "Close the meeting");
+    ben.send(&may).await;
+    assert_eq!(ben.page.status, 403, "the facilitator closes it");
+    let ana = &mut evening.group.founder;
+    ana.open(&format!("{at}/close")).await;
+    ana.fill([("harvest", "Two of us try <this>"), ("date", "never")]);
+    ana.press("Close the meeting").await;
+    assert_eq!(ana.page.status, 422);
+    assert_eq!(ana.page.value("harvest"), "Two of us try <this>", "nothing typed is lost");
+    let ben_id = ana.page.html();
+    let ben_id = ben_id
+        .select(&crate::world::selector("#facilitator option"))
+        .find(|option| option.text().collect::<String>() == "ben")
+        .and_then(|option| option.value().attr("value").map(str::to_owned))
+        .expect("ben may be asked");
+    ana.fill([("date", "2026-03-31"), ("facilitator", &ben_id)]);
+    let close = ana.ready("main", "Close the meeting");
+    ana.send(&close).await;
+    ana.send(&close).await;
+    assert_eq!(ana.page.status, 200);
+    assert_eq!(world.rows("meeting").await, 2, "sent twice, it sets one next meeting");
+    let dump = world.db().dump().await;
+    let table = dump.iter().find(|table| table.name == "meeting").expect("the table");
+    let place = |name: &str| table.columns.iter().position(|one| one == name).expect("a column");
+    let gone = |row: &&Vec<Value>| {
+        row[place("coming")] == Value::Null && row[place("running")] == Value::Null
+    };
+    assert_eq!(table.rows.iter().filter(gone).count(), 1, "what passed is gone");
+    let meet = evening.group.address("/meet");
+    let ana = &mut evening.group.founder;
+    ana.open(&meet).await;
+    assert!(ana.page.words().contains(&"Two of us try <this>".to_owned()));
+    let ben = &mut evening.others[0];
+    ben.open(&evening.group.address("")).await;
+    assert!(ben.page.says("You were asked to be: facilitator"));
+}
+
+#[tokio::test]
+async fn nobody_writes_over_somebody_elses_harvest_unseen() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben"]).await;
+    evening.together().await;
+    let harvest = format!("{}/harvest", evening.at);
+    let ben = &mut evening.others[0];
+    ben.open(&harvest).await;
+    evening.group.founder.open(&harvest).await;
+    evening.group.founder.fill([("harvest", "From Ana")]).press("Keep it").await;
+    let ben = &mut evening.others[0];
+    ben.fill([("harvest", "From ben")]).press("Keep it").await;
+    assert_eq!(ben.page.status, 422);
+    assert_eq!(ben.page.value("harvest"), "From ben");
+    assert!(ben.page.words().contains(&"From Ana".to_owned()));
+    ben.fill([("harvest", "From Ana and ben")]).press("Keep it").await;
+    assert_eq!(ben.page.notice(), "Kept.");
+}
+
+#[tokio::test]
+async fn who_came_is_kept_only_if_the_agreement_says_so() {
+    let world = World::new().await;
+    for (clause, kept) in [("who-came", true), ("one-voice", false)] {
+        let mut ana = world.person("ana").await;
+        let home = crate::joining::found_with(&mut ana, "Ana", &[("clause", clause)]).await;
+        ana.open(&format!("{home}/meetings/new")).await;
+        ana.fill([("date", "2026-02-03"), ("time", "9.15")]).press("Keep it").await;
+        let at = ana.page.path.clone();
+        ana.press("We begin").await;
+        ana.open(&format!("{at}/close")).await;
+        assert_eq!(ana.page.says("Your agreement says that who came is kept"), kept);
+        ana.untick("next").press("Close the meeting").await;
+        assert_eq!(ana.page.says("Who cameAna"), kept, "{}", ana.page.text());
+    }
+}
+
+#[tokio::test]
+async fn a_meeting_that_nobody_closed_is_closed_by_the_next_write_after_a_day() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben"]).await;
+    evening.together().await;
+    world.pass_days(10);
+    let mut browser = world.browser();
+    evening.others[0].sign_in_on(&mut browser).await;
+    browser.open(&evening.group.address("/meetings/new")).await;
+    browser.press("Keep it").await;
+    browser.open(&evening.at).await;
+    assert!(browser.page.says("Nothing was written down"), "{}", browser.page.text());
+}
+
+#[tokio::test]
+async fn time_to_write_keeps_a_page_in_the_notebook_and_shows_it_to_nobody() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben"]).await;
+    evening.together().await;
+    evening.until("Time to write").await;
+    let at = evening.at.clone();
+    let ben = &mut evening.others[0];
+    ben.open(&at).await;
+    ben.follow("Write for yourself").await;
+    ben.fill([("words", " ")]).press("Keep it").await;
+    assert_eq!(ben.page.status, 422);
+    ben.fill([("words", "The stairs at night")]).press("Keep it").await;
+    assert_eq!(ben.page.path, at, "back in the circle");
+    ben.open("/notebook").await;
+    assert!(ben.page.says("The stairs at night"));
+    evening.group.founder.open(&at).await;
+    assert!(!evening.group.founder.page.body.contains("stairs"));
+}
