@@ -41,7 +41,7 @@ impl Desk {
 
     async fn back_up(&self, world: &World) -> PathBuf {
         let to = self.file("sealed");
-        backup::make(&world.app.db, self.public.clone(), &to).await.expect("a backup");
+        backup::make(&world.app.db, self.public, &to).await.expect("a backup");
         to
     }
 
@@ -233,7 +233,7 @@ async fn a_backup_shows_nothing_without_its_key() {
     let person = world.db().dump().await.into_iter().find(|table| table.name == "person");
     let name_tag = person.expect("people").bytes();
     assert!(!bytes.windows(16).any(|part| part == &name_tag[..16]), "clear columns are sealed too");
-    let again = backup::make(&world.app.db, desk.public.clone(), &sealed).await;
+    let again = backup::make(&world.app.db, desk.public, &sealed).await;
     assert!(again.is_err(), "nothing is written over");
     assert_eq!(std::fs::read(&sealed).expect("a file"), bytes);
 }

@@ -27,11 +27,6 @@ impl Three {
         let cy = with_another(&world, &mut ana, &group, "cy", "Cy").await;
         Three { world, ana, bo, cy, group }
     }
-
-    /// The address of a page of the group.
-    pub fn at(&self, page: &str) -> String {
-        format!("{}{page}", self.group)
-    }
 }
 
 /// Leaves with this choice.
