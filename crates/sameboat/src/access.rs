@@ -321,7 +321,9 @@ async fn permit(
         Access::Member => {
             let person = visit.person.clone().ok_or(Refusal::SignedOut)?;
             let member = find_member(app, person.clone(), path).await?;
-            settle(app, request.method().clone(), &member).await?;
+            // The layer for cross-site requests has let through only what this header calls ours.
+            let surely_ours = request.headers().contains_key("sec-fetch-site");
+            settle(app, (request.method().clone(), surely_ours), &member).await?;
             request.extensions_mut().insert(person);
             request.extensions_mut().insert(member);
             Ok(())
@@ -329,9 +331,11 @@ async fn permit(
     }
 }
 
-/// At a member's own write: what waited for a key is done first. A GET changes nothing.
-async fn settle(app: &App, method: Method, member: &Member) -> Outcome<()> {
-    if method.is_safe() {
+/// At a member's own write: what waited for a key is done first. A GET changes nothing, and neither
+/// does a form that may come from elsewhere: of a browser that does not say so, only the form's key
+/// can tell, which the handler verifies later. What waits is then done at the next sign-in.
+async fn settle(app: &App, (method, surely_ours): (Method, bool), member: &Member) -> Outcome<()> {
+    if method.is_safe() || !surely_ours {
         return Ok(());
     }
     let looking = member.clone();
