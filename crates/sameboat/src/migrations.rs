@@ -19,4 +19,5 @@ pub const ALL: &[Migration] = migrations![
     "0007_sharing",
     "0008_meetings",
     "0009_newcomers",
+    "0010_returning",
 ];

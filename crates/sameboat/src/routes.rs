@@ -2,8 +2,8 @@
 
 use crate::web::Route;
 use crate::{
-    agreements, common_ground, founding, front, joining, leaving, me, meetings, notebook, people,
-    renewal, safety, sharing, today, web,
+    agreements, common_ground, founding, front, joining, leaving, me, meetings, newcomers,
+    notebook, people, renewal, returning, safety, sharing, today, web,
 };
 
 /// All of them.
@@ -24,6 +24,8 @@ pub fn all() -> Vec<Route> {
         sharing::routes(),
         common_ground::routes(),
         meetings::routes(),
+        returning::routes(),
+        newcomers::routes(),
         today::routes(),
     ]
     .into_iter()

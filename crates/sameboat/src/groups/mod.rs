@@ -7,6 +7,7 @@
 
 mod actions;
 pub mod envelopes;
+mod granting;
 mod keys;
 mod model;
 pub mod nameless;
@@ -14,9 +15,10 @@ pub mod sayings;
 mod store;
 
 pub use actions::{
-    Named, afresh, come_in, end, forget_name, found, go_out, knows, list_members, member,
-    outside_name, rename_self, save_outside, set_break, with_key,
+    Named, afresh, come_back, come_in, end, end_grants, forget_name, found, go_out, knows,
+    list_members, member, outside_name, rename, save_outside, set_break, state_of, with_key,
 };
+pub use granting::{Earlier, all_earlier, grant_earlier, held_epochs, public_key_in, renew_secret};
 pub use keys::{
     Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
     seal_words_of, settle, turn,

@@ -84,6 +84,7 @@ agreement-not-your-proposal = Only whoever proposed a change can take it back.
 agreement-a-line = A line of the agreement
 say-title = What do you say to it?
 say-proposed = Proposed on { $day } by
+say-newcomer = This is in force already. You came in with an earlier version, and are bound only by what you accepted then. Say what you think of this one. If you object to a line, the others can read why; to have it changed, propose a change as well.
 say-heard = { $count } have said yes. We wait for the others until { $day }.
 say-heard-some = Some of us have said yes. We wait for the others until { $day }.
 say-how = Say something to each line. Standing aside means: not my choice, but I won't be in the way. An objection stops the change until it is altered or you take it back. Everybody reads objections and reasons.

@@ -3,7 +3,7 @@
 use super::source::{File, pattern, rust};
 
 /// What of `access.rs` makes a right, besides the guard, and who may call it.
-const MAKERS: [(&str, &[&str]); 6] = [
+const MAKERS: [(&str, &[&str]); 7] = [
     // The cookie of a request.
     ("find_person", &["web/visit.rs"]),
     // The people of the example groups.
@@ -13,7 +13,9 @@ const MAKERS: [(&str, &[&str]); 6] = [
     ("with_keys", &["groups/"]),
     ("GroupScope::new", &["groups/"]),
     // A seat on somebody's own keyring: the list of one's groups and doors, a farewell.
-    ("of_seat", &["groups/", "today/", "door/", "leaving/"]),
+    ("of_seat", &["groups/", "today/", "door/", "leaving/", "kept.rs"]),
+    // Seats whose time is over, in all groups.
+    ("by_the_clock", &["returning/"]),
 ];
 
 fn access(all: &[File]) -> String {

@@ -1,7 +1,9 @@
 //! A name, a break, going, and asking somebody to go.
 
 mod asking;
+mod forever;
 mod going;
+mod random;
 
 use axum::http::StatusCode;
 
@@ -26,11 +28,6 @@ impl Three {
         let bo = with_another(&world, &mut ana, &group, "bo", "Bo").await;
         let cy = with_another(&world, &mut ana, &group, "cy", "Cy").await;
         Three { world, ana, bo, cy, group }
-    }
-
-    /// The address of a page of the group.
-    pub fn at(&self, page: &str) -> String {
-        format!("{}{page}", self.group)
     }
 }
 
