@@ -109,6 +109,33 @@ async fn the_draft_is_the_founders_to_change_and_everybody_is_asked_anew() {
 }
 
 #[tokio::test]
+async fn what_was_typed_about_a_change_and_not_sent_is_there_again() {
+    let Three { world, mut ana, mut bo, group, .. } = Three::new().await;
+    let address = format!("{group}/change/place");
+    bo.open(&address).await;
+    let once = bo.once();
+    let typed = [("once", once.as_str()), ("way", "room"), ("place", "Behind the")];
+    assert_eq!(bo.post(&format!("{address}/draft"), &typed).await.status, 204);
+    assert_eq!(world.rows("draft").await, 1);
+    ana.open(&address).await;
+    assert_ne!(ana.page.value("place"), "Behind the", "a draft is its writer's alone");
+    bo.open(&address).await;
+    assert_eq!(bo.page.value("place"), "Behind the");
+    assert!(bo.page.says("This is what you had typed on Tuesday 6 January 2026."));
+    bo.press("Throw this draft away").await;
+    assert_ne!(bo.page.value("place"), "Behind the");
+    assert_eq!(world.rows("draft").await, 0);
+    bo.open(&address).await;
+    let once = bo.once();
+    let typed = [("once", once.as_str()), ("way", "room"), ("place", GARDEN)];
+    bo.post(&format!("{address}/draft"), &typed).await;
+    bo.post(&address, &[typed.as_slice(), &[("do", "on")]].concat()).await;
+    assert_eq!(bo.page.notice(), "Proposed. Everybody is asked on Today.");
+    bo.post(&format!("{address}/draft"), &typed).await;
+    assert_eq!(world.rows("draft").await, 0, "what comes after the form is dropped");
+}
+
+#[tokio::test]
 async fn the_rules_that_stay_take_no_objection_and_nothing_typed_is_lost() {
     let Three { mut ana, mut bo, group, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;

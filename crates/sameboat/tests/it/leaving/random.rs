@@ -163,8 +163,10 @@ impl Play {
             }
             1 => {
                 person.open(&group).await;
-                if person.page.texts("button").iter().any(|text| text == "I'd rather not yet") {
-                    person.press_in("li:has(button[value=wait])", "I'd rather not yet").await;
+                let form = person.page.attribute("form:has(button[value=wait])", "action");
+                if let Some(address) = form {
+                    let once = person.once();
+                    person.post(&address, &[("once", &once), ("say", "wait")]).await;
                 }
                 "somebody would rather not yet"
             }
