@@ -9,7 +9,7 @@ const GARDEN: &str = "The garden behind the school";
 
 #[tokio::test]
 async fn a_proposal_holds_when_everybody_has_accepted_or_stood_aside() {
-    let Three { mut ana, mut bo, mut cy, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, mut cy, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     assert_eq!(bo.page.notice(), "Proposed. Everybody is asked on Today.");
     ana.open(&group).await;
@@ -62,7 +62,7 @@ async fn who_does_not_answer_is_asked_again_on_day_eleven_and_not_waited_for_fro
 
 #[tokio::test]
 async fn a_proposal_can_be_taken_back_by_whoever_made_it() {
-    let Three { mut ana, mut bo, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     ana.open(&format!("{group}/change")).await;
     assert!(ana.page.says("First the group speaks about the proposal by Bo"));
@@ -81,7 +81,7 @@ async fn a_proposal_can_be_taken_back_by_whoever_made_it() {
 
 #[tokio::test]
 async fn when_the_only_one_who_was_waited_for_goes_the_proposal_holds() {
-    let Three { mut ana, mut bo, mut cy, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, mut cy, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     say(&mut ana, &group, "accept", &[]).await;
     leave(&mut cy, &group, "removed").await;
@@ -137,7 +137,7 @@ async fn what_was_typed_about_a_change_and_not_sent_is_there_again() {
 
 #[tokio::test]
 async fn the_rules_that_stay_take_no_objection_and_nothing_typed_is_lost() {
-    let Three { mut ana, mut bo, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     say(&mut ana, &group, "accept", &[("floor-pass", "no"), ("one-voice", "We sing.")]).await;
     assert_eq!(ana.page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -147,7 +147,7 @@ async fn the_rules_that_stay_take_no_objection_and_nothing_typed_is_lost() {
 
 #[tokio::test]
 async fn a_version_that_is_no_number_is_not_there() {
-    let Three { mut ana, group, .. } = Three::new().await;
+    let Three { mut ana, group, world: _world, .. } = Three::new().await;
     for number in ["x", "1x", "-1", "99", "99999999999999999999"] {
         ana.open(&format!("{group}/agreement/versions/{number}")).await;
         assert_eq!(ana.page.status, StatusCode::NOT_FOUND, "{number}");
