@@ -65,6 +65,11 @@ impl GroupScope {
         GroupScope(group)
     }
 
+    /// The scope of a group in which the clock takes keys away: it can grant and open nothing.
+    pub fn by_the_clock(group: GroupId) -> GroupScope {
+        GroupScope(group)
+    }
+
     /// The group's id, for an address.
     pub fn group(&self) -> GroupId {
         self.0
@@ -320,10 +325,13 @@ async fn permit(
         }
         Access::Member => {
             let person = visit.person.clone().ok_or(Refusal::SignedOut)?;
-            let member = find_member(app, person.clone(), path).await?;
+            let mut member = find_member(app, person.clone(), path).await?;
             // The layer for cross-site requests has let through only what this header calls ours.
             let surely_ours = request.headers().contains_key("sec-fetch-site");
-            settle(app, (request.method().clone(), surely_ours), &member).await?;
+            if settle(app, (request.method().clone(), surely_ours), &member).await? {
+                // The key may have turned meanwhile, and not everybody is still in.
+                member = find_member(app, person.clone(), path).await?;
+            }
             request.extensions_mut().insert(person);
             request.extensions_mut().insert(member);
             Ok(())
@@ -333,17 +341,23 @@ async fn permit(
 
 /// At a member's own write: what waited for a key is done first. A GET changes nothing, and neither
 /// does a form that may come from elsewhere: of a browser that does not say so, only the form's key
-/// can tell, which the handler verifies later. What waits is then done at the next sign-in.
-async fn settle(app: &App, (method, surely_ours): (Method, bool), member: &Member) -> Outcome<()> {
+/// can tell, which the handler verifies later. What waits is then done at the next sign-in. Gives back
+/// whether anything was done.
+async fn settle(
+    app: &App,
+    (method, surely_ours): (Method, bool),
+    member: &Member,
+) -> Outcome<bool> {
     if method.is_safe() || !surely_ours {
-        return Ok(());
+        return Ok(false);
     }
     let looking = member.clone();
     if !app.db.read(move |tx| standing::is_due(tx, &looking)).await? {
-        return Ok(());
+        return Ok(false);
     }
     let (here, member) = (app.clone(), member.clone());
-    app.db.write(move |tx| standing::settle(tx, &here.keys, &member)).await
+    app.db.write(move |tx| standing::settle(tx, &here.keys, &member)).await?;
+    Ok(true)
 }
 
 /// At sign-in: the same in all groups of whoever signs in.

@@ -19,6 +19,7 @@ pub const ALL: &[Migration] = migrations![
     "0007_sharing",
     "0008_meetings",
     "0009_newcomers",
+    "0010_returning",
     "0011_gone",
     "0012_journey",
 ];

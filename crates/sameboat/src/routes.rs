@@ -2,8 +2,8 @@
 
 use crate::web::Route;
 use crate::{
-    agreements, common_ground, founding, front, joining, journey, leaving, me, meetings, notebook,
-    people, renewal, safety, sharing, today, web,
+    agreements, common_ground, founding, front, joining, journey, leaving, me, meetings, newcomers,
+    notebook, people, renewal, returning, safety, sharing, today, web,
 };
 
 /// All of them.
@@ -25,6 +25,8 @@ pub fn all() -> Vec<Route> {
         sharing::routes(),
         common_ground::routes(),
         meetings::routes(),
+        returning::routes(),
+        newcomers::routes(),
         today::routes(),
     ]
     .into_iter()

@@ -5,11 +5,11 @@
 use seal::InstanceKey;
 use storekit::Tx;
 
-use crate::access::Member;
+use crate::access::{GroupScope, Member};
 use crate::error::Outcome;
 use crate::groups::nameless;
 use crate::ids::MemberId;
-use crate::{agreements, door, groups, journey, leaving, meetings, sharing};
+use crate::{agreements, door, groups, journey, leaving, meetings, newcomers, returning, sharing};
 
 /// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
 /// the member who turned it.
@@ -20,6 +20,8 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     sharing::reseal(tx, after)?;
     journey::reseal(tx, after)?;
     meetings::reseal(tx, after)?;
+    newcomers::reseal(tx, after)?;
+    returning::reseal(tx, after)?;
     door::reseal(tx, after)
 }
 
@@ -29,7 +31,9 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
         || nameless::is_kept(tx, member)?
         || leaving::is_due(tx, member)?
         || agreements::is_due(tx, member)?
-        || meetings::is_due(tx, member)?)
+        || meetings::is_due(tx, member)?
+        || newcomers::is_due(tx, member)?
+        || returning::is_due(tx, member)?)
 }
 
 /// At a member's own write: what others left in boxes for them, and what holds by the clock. What
@@ -39,7 +43,26 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     nameless::refresh(tx, member)?;
     leaving::settle(tx, member)?;
     agreements::settle(tx, instance, member)?;
-    meetings::settle(tx, member)
+    meetings::settle(tx, member)?;
+    newcomers::settle(tx, instance, member)?;
+    returning::settle(tx, instance, member)
+}
+
+/// Somebody was let in by a link, in this transaction.
+pub fn came(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    after: &Member,
+    guest: (MemberId, &[u8; 16]),
+) -> Outcome<()> {
+    let (who, link) = guest;
+    newcomers::came(tx, instance, after, who)?;
+    returning::took_in(tx, after, who, link)
+}
+
+/// Whether a link is for somebody who was here before.
+pub fn is_back(tx: &mut Tx<'_>, scope: GroupScope, link: &[u8; 16]) -> Outcome<bool> {
+    returning::is_back(tx, scope, link)
 }
 
 /// How somebody went.
@@ -60,6 +83,8 @@ pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: Going) -> Outco
     groups::envelopes::remove_of(tx, after, who)?;
     sharing::forget_hidden(tx, after, who)?;
     meetings::went(tx, after, who)?;
+    newcomers::went(tx, after, who, how)?;
+    returning::went(tx, after, who)?;
     leaving::end_askings(tx, after, who)
 }
 
@@ -102,11 +127,11 @@ pub fn words_of_leaver(
 ) -> Outcome<()> {
     match choice {
         Words::WithName => Ok(()),
-        Words::WithoutName => groups::forget_name(tx, after, who),
+        Words::WithoutName => groups::forget_name(tx, after.scope(), who),
         Words::Removed => {
-            agreements::forget_stances(tx, after, who)?;
+            agreements::forget_stances(tx, after.scope(), who)?;
             sharing::remove_all_of(tx, after, who)?;
-            groups::forget_name(tx, after, who)
+            groups::forget_name(tx, after.scope(), who)
         }
     }
 }

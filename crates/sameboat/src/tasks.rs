@@ -8,7 +8,7 @@ use storekit::Tx;
 use crate::app::App;
 use crate::error::Outcome;
 use crate::web::once;
-use crate::{door, gone, people};
+use crate::{door, gone, people, returning};
 
 /// Runs on its own; whoever starts it does not wait.
 pub fn detached(task: impl Future<Output = ()> + Send + 'static) {
@@ -76,5 +76,6 @@ pub async fn sweep(app: &App) -> Outcome<()> {
 fn sweep_rows(tx: &mut Tx<'_>) -> Outcome<()> {
     people::forget_ended(tx)?;
     door::forget_old(tx)?;
+    returning::end_by_the_clock(tx)?;
     once::forget_old(tx)
 }

@@ -3,7 +3,7 @@
 use seal::InstanceKey;
 use storekit::Tx;
 
-use crate::access::Member;
+use crate::access::{GroupScope, Member};
 use crate::agreements::kept;
 use crate::agreements::model::{
     Deciding, Papers, Stance, Version, VersionState, WAIT_DAYS, now_holds,
@@ -37,6 +37,47 @@ pub fn waiting(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Version>> {
     Ok(kept::list(tx, member)?.into_iter().find(Version::waits))
 }
 
+/// What a newcomer accepted at the door, and the version in force that they have not answered.
+#[derive(Clone)]
+pub struct Unanswered {
+    /// The newest version that they said something to.
+    pub read: Version,
+    /// The one in force.
+    pub holds: Version,
+}
+
+/// For somebody who was let in under another version than the one they read: both. They are bound
+/// by what they accepted, and asked again.
+pub fn unanswered(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Unanswered>> {
+    let holds = holding(tx, member)?;
+    let members = groups::list_members(tx, member)?;
+    let me = members.iter().find(|named| named.id == member.id());
+    if me.is_none_or(|me| clock::day(me.about.since) < holds.made) {
+        return Ok(None);
+    }
+    if stance_of(tx, member, holds.number, member.id())?.is_some() {
+        return Ok(None);
+    }
+    for read in kept::list(tx, member)?.into_iter().filter(|v| v.number < holds.number) {
+        if stance_of(tx, member, read.number, member.id())?.is_some() {
+            return Ok(Some(Unanswered { read, holds }));
+        }
+    }
+    Ok(None)
+}
+
+/// The version that this member is asked about: one that waits, or the one in force that a
+/// newcomer has not answered.
+pub fn asked_about(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Version>> {
+    let waits = waiting(tx, member)?;
+    if let Some(version) = &waits
+        && stance_of(tx, member, version.number, member.id())?.is_none()
+    {
+        return Ok(waits);
+    }
+    Ok(unanswered(tx, member)?.map(|both| both.holds).or(waits))
+}
+
 /// What one member said to a version, if they said something.
 pub fn stance_of(
     tx: &mut Tx<'_>,
@@ -59,7 +100,10 @@ pub fn say(
     let all = kept::list(tx, member)?;
     let version = all.iter().find(|version| version.number == number);
     if !version.ok_or(Refusal::NotFound)?.waits() {
-        return Err(Refusal::Conflict("agreement-moved-on").into());
+        let again = unanswered(tx, member)?.map(|both| both.holds.number);
+        if again != Some(number) {
+            return Err(Refusal::Conflict("agreement-moved-on").into());
+        }
     }
     kept::write_stance(tx, member, number, stance)?;
     settle(tx, instance, member)
@@ -71,6 +115,16 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     let waits = |state| matches!(state, VersionState::Working | VersionState::Proposed);
     let rows = store::list_papers(tx, member.scope())?;
     Ok(rows.iter().any(|row| waits(row.state) && today - row.day >= WAIT_DAYS))
+}
+
+/// To how many versions this member has said something.
+pub fn count_stances(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
+    let mut count = 0;
+    for version in store::list_papers(tx, member.scope())? {
+        let all = store::list_stances(tx, member.scope(), version.number)?;
+        count += all.iter().filter(|row| row.member == member.id()).count();
+    }
+    Ok(count)
 }
 
 /// Puts a version in force when it now holds. What holds by the clock is put in force by the next
@@ -187,6 +241,6 @@ fn pass(tx: &mut Tx<'_>, member: &Member, number: i64) -> Outcome<()> {
 }
 
 /// Takes away all that somebody said to any version.
-pub fn forget_stances(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
-    Ok(store::remove_stances_of(tx, after.scope(), who)?)
+pub fn forget_stances(tx: &mut Tx<'_>, scope: GroupScope, who: MemberId) -> Outcome<()> {
+    Ok(store::remove_stances_of(tx, scope, who)?)
 }

@@ -16,9 +16,10 @@ mod store;
 mod tests;
 
 pub use actions::{
-    May, begin, change, forget_stances, holding, is_due, may_change, proposed, say, settle,
-    stance_of, waiting, withdraw,
+    May, Unanswered, begin, change, count_stances, forget_stances, holding, is_due, may_change,
+    proposed, say, settle, stance_of, unanswered, waiting, withdraw,
 };
+pub use difference::{Difference, differences};
 pub use frame::{Frame, frame};
 pub use kept::{bind, list, list_stances, reseal};
 pub use model::{

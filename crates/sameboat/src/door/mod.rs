@@ -13,11 +13,13 @@ mod store;
 mod tests;
 
 pub use actions::guests::{
-    AtDoor, Guest, doors_of, forget_old, knock, let_in, list_guests, step_back, unseen_stops,
+    AtDoor, Guest, doors_of, forget_old, has_letter, knock, let_in, list_guests, step_back,
+    take_letter_back, unseen_stops,
 };
 pub use actions::invitations::{
-    Invitation, Made, Opened, end_all, end_made_by, find_copy, invite, list_invitations, take_back,
+    Invitation, Made, Opened, count_made, end_all, end_link, end_made_by, find_copy, invite,
+    invite_back, list_invitations, take_back,
 };
-pub use actions::lists::{mark_seen, my_list, save_list};
+pub use actions::lists::{has_list, mark_seen, my_list, pass_list_on, save_list};
 pub use actions::{may_come_in, note_stops, reseal};
 pub use model::{Copy, LINKS_AT_ONCE, Letter, MustNotMeet, UNTIL_DAYS, answer};

@@ -10,6 +10,8 @@ use crate::ids::MemberId;
 
 /// Days after which a link may end; the first is what the form proposes.
 pub const UNTIL_DAYS: [i64; 5] = [7, 1, 3, 14, 30];
+/// Days for which a link back holds.
+pub const BACK_DAYS: i64 = 7;
 /// How many links one form makes at most.
 pub const LINKS_AT_ONCE: usize = 10;
 /// How many links a group may have out at once.

@@ -26,5 +26,7 @@ pub fn routes() -> Vec<Route> {
         get("/g/{group}/change", Access::Member, change::parts),
         get("/g/{group}/change/{part}", Access::Member, change::part),
         post("/g/{group}/change/{part}", Access::Member, change::change),
+        post("/g/{group}/change/{part}/draft", Access::Member, change::keep_typed),
+        post("/g/{group}/change/{part}/draft/remove", Access::Member, change::forget_typed),
     ]
 }

@@ -143,10 +143,15 @@ pub fn with_key(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<BTreeSet<MemberId
     Ok(granted.filter(|(_, state)| state.has_key()).map(|(id, _)| id).collect())
 }
 
+/// How the holder of a seat stands, if the group knows the seat.
+pub fn state_of(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<Option<State>> {
+    let found = store::find_seat(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?;
+    Ok(found.map(|seat| seat.state))
+}
+
 /// Whether this seat was ever taken: somebody at the door has a seat that the group does not know.
 pub fn knows(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
-    let scope = GroupScope::of_seat(seat);
-    Ok(store::find_seat(tx, scope, MemberId::from(seat.member))?.is_some())
+    Ok(state_of(tx, seat)?.is_some())
 }
 
 /// Everybody who is or was in the group, in the order of coming.
@@ -162,14 +167,44 @@ pub fn list_members(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Named>> {
 }
 
 /// Changes the name that this group knows somebody by.
-pub fn rename_self(tx: &mut Tx<'_>, member: &Member, about: &About) -> Outcome<()> {
-    let words = keys::seal_words(tx, member, MEMBER_LABEL, member.id().bytes(), about)?;
-    Ok(store::save_member_words(tx, member.scope(), member.id(), words)?)
+pub fn rename(tx: &mut Tx<'_>, hand: &Member, who: MemberId, about: &About) -> Outcome<()> {
+    let id = who.bytes();
+    let words = keys::seal_words_of(tx, hand, MEMBER_LABEL, id, Some(id), about)?;
+    Ok(store::save_member_words(tx, hand.scope(), who, words)?)
 }
 
 /// Takes away what the group knew of somebody who went: nobody is told any more who it was.
-pub fn forget_name(tx: &mut Tx<'_>, by: &Member, who: MemberId) -> Outcome<()> {
-    Ok(store::save_member_words(tx, by.scope(), who, Sealed::from_bytes(Vec::new()))?)
+pub fn forget_name(tx: &mut Tx<'_>, scope: GroupScope, who: MemberId) -> Outcome<()> {
+    Ok(store::save_member_words(tx, scope, who, Sealed::from_bytes(Vec::new()))?)
+}
+
+/// Somebody whose state kept them outside is given the key again: the turn, and their grant. The
+/// caller grants what they had before ([`keys::grant_earlier`]).
+pub fn come_back(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    by: &Member,
+    who: (MemberId, seal::MemberPublic),
+) -> Outcome<Member> {
+    let (id, public) = who;
+    let day = clock::day(tx.now());
+    store::save_member_state(tx, by.scope(), id, State::Here, day)?;
+    keys::turn(tx, instance, by, Change::In(id, public))
+}
+
+/// Takes every key from somebody whose time is over, where no member's hand is there to turn it:
+/// they go with the next write of a member. `state` is how they stand from now on.
+pub fn end_grants(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    who: MemberId,
+    state: Option<State>,
+) -> Outcome<()> {
+    if let Some(state) = state {
+        let day = clock::day(tx.now());
+        store::save_member_state(tx, scope, who, state, day)?;
+    }
+    Ok(store::remove_grants(tx, scope, who)?)
 }
 
 /// Ends the group: its keys, its papers, everything that hangs on it.

@@ -91,6 +91,11 @@ pub fn open_all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Opened> {
     Ok(Opened(all.filter_map(open).collect()))
 }
 
+/// How many envelopes there are for this member.
+pub fn count(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
+    Ok(rows::list(tx, member.scope(), member.id())?.len())
+}
+
 /// The key of one item, if this member is one of its readers.
 pub fn find(tx: &mut Tx<'_>, member: &Member, item: &Item) -> Outcome<Option<EnvelopeKey>> {
     let (scope, id) = (member.scope(), member.id());

@@ -14,7 +14,7 @@ use storekit::Tx;
 use crate::access::{GroupScope, Member};
 use crate::clock;
 use crate::error::{Fault, Outcome, Refusal};
-use crate::groups::model::About;
+use crate::groups::model::{About, State};
 use crate::groups::store::{self, EpochRow, Grant, Seat};
 use crate::groups::{envelopes, nameless};
 use crate::ids::MemberId;
@@ -55,6 +55,11 @@ impl Keys {
     /// The key that is sealed under now, if it was granted.
     pub fn current(&self) -> Option<&GroupKey> {
         self.granted.get(&self.current)
+    }
+
+    /// All of them, the oldest first.
+    pub fn all(&self) -> impl Iterator<Item = &GroupKey> {
+        self.granted.values()
     }
 
     /// The key of an epoch, if it was granted.
@@ -238,7 +243,7 @@ pub fn turn(
 }
 
 /// The members of an epoch, from a row whose tag holds.
-fn checked_roster(
+pub fn checked_roster(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     scope: GroupScope,
@@ -335,7 +340,8 @@ pub fn open_about(member: &Member, row: &store::MemberRow) -> Outcome<About> {
 /// Seals what the group knows of its members anew, after a turn.
 pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     for row in store::list_members(tx, after.scope())? {
-        if !row.state.has_key() {
+        // Who went is remembered by those who knew them; who is frozen may come back.
+        if row.state == State::Gone {
             continue;
         }
         let about = open_about(after, &row)?;

@@ -7,6 +7,7 @@
 
 mod actions;
 pub mod envelopes;
+mod granting;
 mod keys;
 mod model;
 pub mod nameless;
@@ -14,10 +15,11 @@ pub mod sayings;
 mod store;
 
 pub use actions::{
-    Named, Newcomer, afresh, come_in, come_in_all, end, forget_name, found, go_out, knows,
-    list_members, member, outside_name, rename_self, save_outside, set_break, take_out,
-    take_out_member, with_key,
+    Named, Newcomer, afresh, come_back, come_in, come_in_all, end, end_grants, forget_name, found,
+    go_out, knows, list_members, member, outside_name, rename, save_outside, set_break, state_of,
+    take_out, take_out_member, with_key,
 };
+pub use granting::{Earlier, all_earlier, grant_earlier, held_epochs, public_key_in, renew_secret};
 pub use keys::{
     Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
     seal_words_of, settle, turn,

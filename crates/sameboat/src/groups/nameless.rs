@@ -142,6 +142,18 @@ pub fn exchange_marks(
     })
 }
 
+/// Whether this member put anything in, in any batch.
+pub fn is_mine_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    for NamelessRow { batch: name, words } in store::list_nameless(tx, member.scope())? {
+        let found: Vec<Any> = keys::open_words(member, LABEL, name.as_bytes(), None, &words)?;
+        let key = member.person().key();
+        if found.iter().any(|item| item.mark == mark_on(member, key, &name, item)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Takes away everything that this member put in, in every batch: they go.
 pub fn forget_mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
     change_all(tx, member, |batch, mut items| {

@@ -1,18 +1,18 @@
 //! What people do about being in a group: another name, a break, going.
 
-use seal::InstanceKey;
+use seal::{GroupSeat, InstanceKey};
 use storekit::Tx;
 
-use crate::access::Member;
-use crate::agreements;
+use crate::access::{GroupScope, Member, Person};
 use crate::clock;
 use crate::error::{FieldIssue, Outcome, Refusal};
-use crate::groups::{self, MemberName, Named, State};
+use crate::groups::{self, MemberName, Named, State, nameless};
 use crate::ids::MemberId;
 use crate::leaving::model::{Departure, How, SHOWN_DAYS};
 use crate::leaving::store::{self, AboutRow};
-use crate::people;
 use crate::standing::{self, Going, Words};
+use crate::web::Once;
+use crate::{agreements, door, people};
 
 const DEPARTURE_LABEL: &str = "leaving.departure";
 
@@ -36,7 +36,7 @@ pub fn rename(tx: &mut Tx<'_>, member: &Member, name: MemberName) -> Outcome<()>
     }
     let mut about = about_me(tx, member)?.about;
     about.name = name;
-    groups::rename_self(tx, member, &about)
+    groups::rename(tx, member, member.id(), &about)
 }
 
 /// Leaves: the grants, the turn of the key, the seat on the ring, all in this transaction. Whoever
@@ -52,11 +52,55 @@ pub fn leave(
     let mut others = here.iter().filter(|named| named.id != member.id());
     if others.any(|named| named.state.has_key()) {
         store::remove_farewell(tx, member.scope(), member.id())?;
+        // Nobody else can find out which nameless words were theirs.
+        nameless::forget_mine(tx, member)?;
         go_out(tx, instance, member, member.id(), How::Left, Some(words))?;
     } else {
         groups::end(tx, member)?;
     }
     people::remove_seat(tx, &person, member.group())
+}
+
+/// Leaves every group and every door, and takes the sign-in away with all that hangs on it, in one
+/// transaction.
+pub fn leave_for_good(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    person: &Person,
+    how: (Words, Once),
+) -> Outcome<()> {
+    let (words, once) = how;
+    once.spend(tx)?;
+    people::still_here(tx, person)?;
+    for seat in people::seats(tx, person)? {
+        match groups::member(tx, person, &seat)? {
+            Some(member) => leave(tx, instance, &member, words)?,
+            None => leave_outside(tx, &seat, words)?,
+        }
+    }
+    people::remove(tx, person)
+}
+
+/// Somebody who has no key to a group goes from its door, from its list of the frozen, or puts an
+/// envelope away unread.
+fn leave_outside(tx: &mut Tx<'_>, seat: &GroupSeat, words: Words) -> Outcome<()> {
+    let (scope, who) = (GroupScope::of_seat(seat), MemberId::from(seat.member));
+    match groups::state_of(tx, seat)? {
+        None => return door::take_letter_back(tx, seat),
+        Some(State::Frozen) => {
+            groups::end_grants(tx, scope, who, Some(State::Gone))?;
+            match words {
+                Words::WithName => {}
+                Words::WithoutName => groups::forget_name(tx, scope, who)?,
+                Words::Removed => {
+                    agreements::forget_stances(tx, scope, who)?;
+                    groups::forget_name(tx, scope, who)?;
+                }
+            }
+        }
+        Some(State::Here | State::Break | State::Gone) => {}
+    }
+    Ok(store::remove_farewell(tx, scope, who)?)
 }
 
 /// Somebody goes, by the hand of this member: everything that must happen with it.
@@ -73,18 +117,26 @@ pub fn go_out(
         standing::words_of_leaver(tx, &after, who, choice)?;
     }
     let going = match how {
-        How::Left => Going::Left,
+        How::Left | How::CameBack => Going::Left,
         How::AskedByAll | How::AskedByFounder => Going::Asked,
     };
     standing::went(tx, &after, who, going)?;
     standing::reseal(tx, &after)?;
-    let day = clock::day(tx.now());
-    let row = who.bytes();
-    let sealed = groups::seal_words_of(tx, &after, DEPARTURE_LABEL, row, None, &how)?;
-    store::add_departure(tx, after.scope(), AboutRow { member: who, day, words: sealed })?;
+    note(tx, &after, who, how)?;
     // Who went may have been the only one that a proposal waited for.
     agreements::settle(tx, instance, &after)?;
     Ok(after)
+}
+
+fn note(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: How) -> Outcome<()> {
+    let day = clock::day(tx.now());
+    let words = groups::seal_words_of(tx, after, DEPARTURE_LABEL, who.bytes(), None, &how)?;
+    Ok(store::add_departure(tx, after.scope(), AboutRow { member: who, day, words })?)
+}
+
+/// Tells that somebody came back with another seat.
+pub fn note_return(tx: &mut Tx<'_>, after: &Member, old: MemberId) -> Outcome<()> {
+    note(tx, after, old, How::CameBack)
 }
 
 /// Who went lately, for those who were there.

@@ -58,6 +58,13 @@ pub fn asked(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(open_askings(tx, member)?.iter().any(|open| open.who == member.id()))
 }
 
+/// In how many askings this member stands: as the one who is asked, who began it, or said yes.
+pub fn count_askings(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
+    let me = member.id();
+    let all = open_askings(tx, member)?;
+    Ok(all.iter().filter(|open| open.who == me || open.asking.yes.contains(&me)).count())
+}
+
 /// How an asking went on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
@@ -236,6 +243,18 @@ pub fn farewell(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<Option<Farewell>> 
     let key = envelope_unbox(&seat.secret, &to, &row.boxed)?;
     let opened = key.open(&place(&scope, &row.id), &row.words)?;
     Ok(Some(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?))
+}
+
+/// The same envelope for a new secret of whoever it is to.
+pub fn turn_seat(tx: &mut Tx<'_>, old: &GroupSeat, new: &GroupSeat) -> Outcome<()> {
+    let scope = GroupScope::of_seat(old);
+    let who = MemberId::from(old.member);
+    let Some(row) = store::find_farewell(tx, scope, who)? else { return Ok(()) };
+    let to = EnvelopeTo { group: scope.bytes(), item: &row.id, member: who.bytes() };
+    let key = envelope_unbox(&old.secret, &to, &row.boxed)?;
+    let boxed = random::within(tx, |c| envelope_box(&new.secret.public(), &to, &key, c));
+    let boxed = boxed.map_err(Fault::new)?;
+    Ok(store::save_farewell(tx, scope, who, FarewellRow { boxed, ..row })?)
 }
 
 /// Whether an envelope waits for the holder of this seat.

@@ -1,4 +1,4 @@
-//! Me in this group: my name, a break, leaving; and asking somebody to leave.
+//! Me in this group: my name, a break, leaving; leaving for good; and asking somebody to leave.
 //!
 //! Always true: leaving needs no reason and no leave; it ends the leaver's grants, turns the key
 //! and takes the seat off their ring in one transaction. Why somebody was asked to leave is read
@@ -12,8 +12,11 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{departures, leave};
-pub use asking::{asked, end_askings, has_farewell, is_due, open_askings, reseal, settle};
+pub use actions::{departures, leave, note_return};
+pub use asking::{
+    asked, count_askings, end_askings, has_farewell, is_due, open_askings, reseal, settle,
+    turn_seat,
+};
 pub use model::{Asking, Departure, How, SHOWN_DAYS};
 
 use crate::access::Access;
@@ -31,6 +34,8 @@ pub fn routes() -> Vec<Route> {
         get("/g/{group}/ask-to-leave/{member}", Access::Member, pages::ask::form),
         post("/g/{group}/ask-to-leave/{member}", Access::Member, pages::ask::ask),
         post("/g/{group}/ask-to-leave/{member}/say", Access::Member, pages::ask::say),
+        get("/me/leave", Access::SignedIn, pages::forever::form),
+        post("/me/leave", Access::SignedIn, pages::forever::leave),
         get("/went/{group}", Access::SignedIn, pages::went::went),
         post("/went/{group}", Access::SignedIn, pages::went::put_away),
     ]

@@ -14,6 +14,8 @@ pub enum How {
     AskedByAll,
     /// The founder asked them to, before anything was ratified.
     AskedByFounder,
+    /// They lost everything and came back: this is the seat that they had.
+    CameBack,
 }
 
 impl How {
@@ -23,6 +25,7 @@ impl How {
             How::Left => "went-left",
             How::AskedByAll => "went-asked",
             How::AskedByFounder => "went-asked-by-founder",
+            How::CameBack => "went-came-back",
         }
     }
 }

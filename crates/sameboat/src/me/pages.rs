@@ -3,9 +3,10 @@ use axum::extract::State;
 
 use crate::access::Person;
 use crate::app::App;
+use crate::clock;
 use crate::error::Outcome;
 use crate::ids::SignInId;
-use crate::kept::{self, Kept};
+use crate::kept::{self, InGroup, Kept};
 use crate::people;
 use crate::web::{Answer, Page, show};
 
@@ -25,6 +26,11 @@ impl Everything {
     fn kept_days(&self) -> i64 {
         people::KEPT_DAYS
     }
+
+    fn since(&self, group: &InGroup) -> String {
+        let since = group.me.as_ref().map(|me| clock::day(me.about.since));
+        since.map(|day| self.page.day(day)).unwrap_or_default()
+    }
 }
 
 struct SignIn {
@@ -36,12 +42,12 @@ struct SignIn {
 }
 
 pub async fn everything(State(app): State<App>, person: Person, page: Page) -> Answer {
-    let here = person.sign_in();
+    let (here, app_here) = (person.sign_in(), app.clone());
     let (found, kept) = app
         .db
         .read_long(move |tx| -> Outcome<_> {
             let found = people::everything(tx, &person)?;
-            Ok((found, kept::about(tx, &person)?))
+            Ok((found, kept::about(tx, &app_here.keys, &person)?))
         })
         .await?;
     let sign_ins = found.sign_ins.into_iter().map(|open| SignIn {

@@ -4,7 +4,7 @@ mod everything;
 mod renew;
 
 pub use everything::{Everything, everything};
-pub use renew::{KeyChange, Renewed, renew};
+pub use renew::{KeyChange, NewLocks, Renewed, renew};
 
 use seal::{
     Argon2Cost, Chance, GroupSeat, InstanceKey, Keyring, OwnKey, Passphrase, PassphraseTry,
@@ -252,11 +252,19 @@ fn is_key_of_now(tx: &mut Tx<'_>, keys: &Keys) -> Outcome<bool> {
     Ok(public.as_ref() == Some(keys.key.public().as_bytes()))
 }
 
-/// Takes a person away, with all that is kept about them.
-pub fn leave(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+/// Takes a person away, with all that is kept with their sign-in. Their groups are left first.
+pub fn remove(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
     end_all_sign_ins(tx, person.id())?;
     gone::note(tx, gone::Kind::Person, person.id().bytes(), person.id().bytes())?;
     Ok(store::remove_person(tx, person.id())?)
+}
+
+/// The seats on somebody's keyring as it is in this very transaction: one may have come or gone
+/// since their request was let in.
+pub fn seats(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<GroupSeat>> {
+    let sealed = store::get_keyring(tx, person)?;
+    let ring = Keyring::open(person.key(), person.id().bytes(), &sealed)?;
+    Ok(ring.seats().to_vec())
 }
 
 /// Puts a seat on somebody's keyring.

@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use storekit::Tx;
 
 pub use actions::{
-    Everything, Join, KeyChange, Keys, Renewed, add_seat, begin_sign_in, everything, join,
-    remove_seat, renew, sign_out, still_here,
+    Everything, Join, KeyChange, Keys, NewLocks, Renewed, add_seat, begin_sign_in, everything,
+    join, remove, remove_seat, renew, seats, sign_out, still_here,
 };
 pub use events::{KEPT_DAYS, MOST_TURNED};
 pub use model::{Device, new_passphrase};
@@ -45,8 +45,6 @@ pub fn routes() -> Vec<Route> {
         post("/me/passphrase", Access::SignedIn, pages::passphrase::change),
         get("/me/sheet", Access::SignedIn, pages::recovery::sheet_form),
         post("/me/sheet", Access::SignedIn, pages::recovery::new_sheet),
-        get("/me/leave", Access::SignedIn, pages::me::leave_form),
-        post("/me/leave", Access::SignedIn, pages::me::leave),
     ]
 }
 

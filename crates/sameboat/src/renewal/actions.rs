@@ -1,30 +1,66 @@
 //! Making a person's keys new.
 
+use seal::{GroupSeat, InstanceKey, MemberSecret};
 use storekit::Tx;
 
-use crate::access::Person;
+use crate::access::{Member, Person};
 use crate::error::Outcome;
-use crate::groups::{self, nameless};
-use crate::kept;
-use crate::people::{self, KeyChange, Keys, Renewed};
-use crate::sharing;
+use crate::groups::{self, State};
+use crate::kept::{self, SeatChange};
+use crate::people::{self, Keys, NewLocks, Renewed};
 use crate::web::Once;
+use crate::{random, standing};
 
-/// Makes all keys new, and seals under them whatever hung on the old ones.
-pub fn renew(tx: &mut Tx<'_>, person: &Person, keys: &Keys, once: Once) -> Outcome<Renewed> {
-    let renewed = people::renew(tx, person, keys, once)?;
+/// A seat before and after, and the member of it while they have the key.
+struct Turned {
+    old: GroupSeat,
+    new: GroupSeat,
+    member: Option<Member>,
+}
+
+/// Makes all keys new, and seals under them whatever hung on the old ones. Each of their groups
+/// turns its key.
+pub fn renew(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    person: &Person,
+    with: (&Keys, Once),
+) -> Outcome<Renewed> {
+    let (keys, once) = with;
+    people::still_here(tx, person)?;
+    let mut turned = Vec::new();
+    for seat in people::seats(tx, person)? {
+        turned.extend(turn(tx, instance, person, seat)?);
+    }
+    let seats = turned.iter().map(|turned| turned.new.clone()).collect();
+    let renewed = people::renew(tx, person, NewLocks { keys, seats }, once)?;
     kept::turn(tx, &renewed.change)?;
-    in_groups(tx, person, &renewed.change)?;
+    for Turned { old, new, member } in &turned {
+        if let Some(member) = member {
+            let change = SeatChange { member, secret: &new.secret, keys: &renewed.change };
+            kept::turn_in_group(tx, &change)?;
+            standing::reseal(tx, member)?;
+        }
+        kept::turn_seat(tx, old, new)?;
+    }
     Ok(renewed)
 }
 
-/// What hangs on the keys in this person's groups: what they hid there, and the marks that let them
-/// take back what bears no name.
-fn in_groups(tx: &mut Tx<'_>, person: &Person, change: &KeyChange) -> Outcome<()> {
-    for seat in person.seats() {
-        let Some(member) = groups::member(tx, person, seat)? else { continue };
-        sharing::reseal_hidden(tx, &member, &change.old_own, &change.new_own)?;
-        nameless::exchange_marks(tx, &member, &change.old, &change.new)?;
+/// The seat with a new secret; none where the old one must stay: at a door it is what the letter
+/// names, and somebody who is frozen is given the key again by it.
+fn turn(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    person: &Person,
+    old: GroupSeat,
+) -> Outcome<Option<Turned>> {
+    match groups::state_of(tx, &old)? {
+        None | Some(State::Frozen) => return Ok(None),
+        Some(State::Here | State::Break | State::Gone) => {}
     }
-    Ok(())
+    let secret = random::within(tx, MemberSecret::random);
+    let new = GroupSeat { secret, ..old.clone() };
+    let member = groups::member(tx, person, &old)?;
+    let member = member.map(|member| groups::renew_secret(tx, instance, &member, &new.secret));
+    Ok(Some(Turned { member: member.transpose()?, old, new }))
 }

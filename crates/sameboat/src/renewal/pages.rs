@@ -64,6 +64,6 @@ async fn try_renew(app: &App, client: Client, person: &Person, form: &Form) -> O
     let passphrase = passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?;
     let key = random::outside(app, PersonKey::random);
     let keys = people::wrap(app, client, person.id(), key, passphrase).await?;
-    let (person, once) = (person.clone(), form.once);
-    app.db.write(move |tx| actions::renew(tx, &person, &keys, once)).await
+    let (here, person, once) = (app.clone(), person.clone(), form.once);
+    app.db.write(move |tx| actions::renew(tx, &here.keys, &person, (&keys, once))).await
 }

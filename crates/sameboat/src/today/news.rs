@@ -3,11 +3,13 @@
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::agreements::{self, Version, VersionState, WAIT_DAYS};
+use crate::agreements::{self, Unanswered, Version, VersionState, WAIT_DAYS};
 use crate::clock;
 use crate::error::Outcome;
 use crate::groups::{self, Named};
 use crate::ids::MemberId;
+use crate::newcomers::{self, Waiting};
+use crate::returning::{self, Back, Ice};
 use crate::{journey, leaving};
 
 /// Days for which Today tells of something that happened.
@@ -17,6 +19,14 @@ const SHOWN_DAYS: i64 = 14;
 pub struct News {
     /// A version that waits, if this member said nothing to it yet.
     pub waiting: Option<Version>,
+    /// What a newcomer read at the door, where another version is in force.
+    pub unanswered: Option<Unanswered>,
+    /// Newcomers who wait for earlier words.
+    pub newcomers: Vec<Waiting>,
+    /// Who lost everything and is on the way back.
+    pub returns: Vec<Back>,
+    /// Whose place is frozen, or is to be.
+    pub ices: Vec<Ice>,
     /// Whether to ask them once more (day 11 to 13).
     pub again: bool,
     /// A working draft that was changed lately.
@@ -72,6 +82,10 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
     let ended = holding.state == VersionState::Holds && holding.draft && fresh(holding.day);
     let rewritten = holding.state == VersionState::Working && holding.number > 1;
     Ok(News {
+        unanswered: agreements::unanswered(tx, member)?,
+        newcomers: newcomers::waiting(tx, member)?,
+        returns: returning::list_returns(tx, member)?,
+        ices: returning::list_frozen(tx, member)?,
         waiting,
         again,
         powers_ended: ended.then(|| holding.clone()),
@@ -99,6 +113,10 @@ impl News {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.waiting.is_none()
+            && self.unanswered.is_none()
+            && self.newcomers.is_empty()
+            && self.returns.is_empty()
+            && self.ices.is_empty()
             && self.changed.is_none()
             && self.powers_ended.is_none()
             && !self.asked

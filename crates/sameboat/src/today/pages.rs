@@ -2,7 +2,7 @@ use askama::Template;
 use axum::extract::State;
 
 use crate::access::{GroupScope, Member, Person};
-use crate::agreements::{CardView, Frame, frame};
+use crate::agreements::{CardView, Difference, Frame, differences, frame};
 use crate::app::App;
 use crate::door::{self, AtDoor};
 use crate::error::Outcome;
@@ -10,6 +10,7 @@ use crate::groups::{self, Named, Role, State as Standing};
 use crate::ids::GroupId;
 use crate::leaving;
 use crate::meetings::{self, NextView};
+use crate::newcomers::Waiting;
 use crate::today::news::{self, News};
 use crate::today::talk::{self, Talk};
 use crate::web::{Answer, Page, show};
@@ -21,6 +22,7 @@ struct GroupsPage {
     groups: Vec<Listed>,
     doors: Vec<AtDoor>,
     went: Vec<GroupId>,
+    frozen: Vec<String>,
 }
 
 struct Listed {
@@ -31,34 +33,41 @@ struct Listed {
 /// The outside names only: this page must give nothing away over a shoulder.
 pub async fn groups(State(app): State<App>, person: Person, page: Page) -> Answer {
     let here = app.clone();
-    let ((groups, went), doors) = app
+    let (listed, doors) = app
         .db
         .read(move |tx| {
             let doors = door::doors_of(tx, &here.keys, &person)?;
             Outcome::Ok((list(tx, &here, &person)?, doors))
         })
         .await?;
-    show(&GroupsPage { page, groups, doors, went })
+    let Seats { groups, went, frozen } = listed;
+    show(&GroupsPage { page, groups, doors, went, frozen })
 }
 
-fn list(
-    tx: &mut storekit::Tx<'_>,
-    app: &App,
-    person: &Person,
-) -> Outcome<(Vec<Listed>, Vec<GroupId>)> {
-    let (mut listed, mut went) = (Vec::new(), Vec::new());
+/// What somebody's ring leads to, beside doors.
+#[derive(Default)]
+struct Seats {
+    groups: Vec<Listed>,
+    went: Vec<GroupId>,
+    frozen: Vec<String>,
+}
+
+fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Seats> {
+    let mut all = Seats::default();
     for seat in person.seats() {
         let scope = GroupScope::of_seat(seat);
-        if groups::member(tx, person, seat)?.is_none() {
-            went.extend(leaving::has_farewell(tx, seat)?.then(|| scope.group()));
-            continue;
-        }
-        if let Some(outside) = groups::outside_name(tx, &app.keys, scope)? {
-            listed.push(Listed { id: scope.group(), outside });
+        let outside = groups::outside_name(tx, &app.keys, scope)?;
+        if groups::member(tx, person, seat)?.is_some() {
+            let listed = outside.map(|outside| Listed { id: scope.group(), outside });
+            all.groups.extend(listed);
+        } else if groups::state_of(tx, seat)? == Some(Standing::Frozen) {
+            all.frozen.extend(outside);
+        } else if leaving::has_farewell(tx, seat)? {
+            all.went.push(scope.group());
         }
     }
-    listed.sort_by(|a, b| a.outside.cmp(&b.outside));
-    Ok((listed, went))
+    all.groups.sort_by(|a, b| a.outside.cmp(&b.outside));
+    Ok(all)
 }
 
 #[derive(Template)]
@@ -72,6 +81,8 @@ struct TodayPage {
     stopped: bool,
     news: News,
     talk: Talk,
+    /// Between what a newcomer read at the door and what is in force.
+    changed: Vec<Difference>,
 }
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
@@ -89,10 +100,17 @@ pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer
     let card = CardView::of(&page, group.papers());
     let talk = Talk::of(&page, talk);
     let meeting = next.map(|next| NextView::of(&page, &group, &next));
-    show(&TodayPage { page, group, card, meeting, waiting, stopped, news, talk })
+    let both = news.unanswered.as_ref();
+    let changed = both.map(|both| differences(&page, &both.read.papers, &both.holds.papers));
+    let changed = changed.unwrap_or_default();
+    show(&TodayPage { page, group, card, meeting, waiting, stopped, news, changed, talk })
 }
 
 impl TodayPage {
+    fn opens(&self, waiting: &Waiting) -> String {
+        self.page.moment(waiting.opens_at)
+    }
+
     fn somebody_waits(&self) -> bool {
         self.waiting > 0
     }
@@ -105,6 +123,7 @@ struct UsPage {
     group: Frame,
     people: Vec<Named>,
     before: Vec<Named>,
+    frozen: Vec<Named>,
 }
 
 pub async fn us(State(app): State<App>, member: Member, page: Page) -> Answer {
@@ -113,8 +132,9 @@ pub async fn us(State(app): State<App>, member: Member, page: Page) -> Answer {
         .read(move |tx| Outcome::Ok((frame(tx, &member)?, groups::list_members(tx, &member)?)))
         .await?;
     let people = group.members.clone();
-    let before = all.into_iter().filter(|named| named.state == Standing::Gone).collect();
-    show(&UsPage { page, group, people, before })
+    let of = |state| all.iter().filter(move |named| named.state == state).cloned().collect();
+    let (before, frozen) = (of(Standing::Gone), of(Standing::Frozen));
+    show(&UsPage { page, group, people, before, frozen })
 }
 
 impl UsPage {

@@ -1,7 +1,15 @@
 //! Somebody knew my passphrase: new keys for everything, and nothing lost.
 
 use axum::http::StatusCode;
+use seal::{
+    GrantTo, Keyring, MemberSecret, Passphrase, PassphraseTry, PassphraseWrap, Sealed, SignInName,
+    grant_unbox, grant_unwrap, name_tag,
+};
+use storekit::{params, sql};
 
+use crate::agreements::other_place;
+use crate::joining::{found, with_another};
+use crate::leaving::{Three, page_about};
 use crate::notebook::{keep, only_type};
 use crate::world::{Person, World};
 
@@ -123,4 +131,114 @@ async fn a_page_that_somebody_damaged_does_not_hold_the_change_up() {
     let mut now = renew(&mut ana).await;
     now.open("/notebook").await;
     assert_eq!(now.page.words(), ["whole"]);
+}
+
+/// What somebody with the passphrase and a copy of the database holds: the ring as it was.
+async fn old_ring(world: &World, ana: &Person) -> Keyring {
+    let tag = name_tag(&world.app.keys, &SignInName::parse(&ana.name).expect("a name"));
+    let read = move |tx: &mut storekit::Tx<'_>| {
+        let text = sql!("SELECT id, passphrase, keyring FROM person WHERE name_tag = $1");
+        let row = tx.one(text, params![&tag])?;
+        let id: [u8; 16] = row.get("id")?;
+        Ok::<_, storekit::Error>((id, row.get("passphrase")?, row.get("keyring")?))
+    };
+    let found: Result<([u8; 16], Vec<u8>, Vec<u8>), _> = world.app.db.read(read).await;
+    let (id, wrap, ring) = found.expect("ana's row");
+    let passphrase = Passphrase::parse(&ana.passphrase).expect("a passphrase");
+    let by = PassphraseTry { person: &id, passphrase: &passphrase, instance: &world.app.keys };
+    let key = PassphraseWrap::parse(&wrap).expect("a wrap").unwrap(&by).expect("it is hers");
+    Keyring::open(&key, &id, &Sealed::from_bytes(ring)).expect("her ring")
+}
+
+/// A grant's row.
+struct Grant {
+    group: [u8; 16],
+    member: [u8; 16],
+    epoch: u32,
+    boxed: bool,
+    bytes: Vec<u8>,
+}
+
+impl Grant {
+    fn of(row: &storekit::Row) -> Result<Grant, storekit::Error> {
+        let epoch: i64 = row.get("epoch")?;
+        Ok(Grant {
+            group: row.get("group_id")?,
+            member: row.get("member_id")?,
+            epoch: u32::try_from(epoch).expect("an epoch"),
+            boxed: row.get("boxed")?,
+            bytes: row.get("bytes")?,
+        })
+    }
+
+    fn opens_with(&self, secret: &MemberSecret) -> bool {
+        let to = GrantTo { group: &self.group, member: &self.member };
+        if self.boxed {
+            grant_unbox(secret, &to, self.epoch, &self.bytes).is_ok()
+        } else {
+            grant_unwrap(secret, &to, self.epoch, &self.bytes).is_ok()
+        }
+    }
+}
+
+/// How many of the grants that lie there now a ring opens.
+async fn opened_by(world: &World, ring: &Keyring) -> usize {
+    let read = |tx: &mut storekit::Tx<'_>| {
+        let text = sql!("SELECT group_id, member_id, epoch, boxed, bytes FROM key_grant");
+        let rows = tx.all(text, &[])?;
+        rows.iter().map(Grant::of).collect::<Result<Vec<_>, storekit::Error>>()
+    };
+    let grants: Vec<Grant> = world.app.db.read(read).await.expect("grants");
+    let opens = |grant: &&Grant| ring.seats().iter().any(|seat| grant.opens_with(&seat.secret));
+    grants.iter().filter(opens).count()
+}
+
+#[tokio::test]
+async fn an_old_copy_of_the_ring_opens_no_key_of_any_group_any_more() {
+    let Three { world, mut ana, mut bo, group, .. } = Three::new().await;
+    let own = found(&mut ana, "Ana too").await;
+    let old = old_ring(&world, &ana).await;
+    assert!(opened_by(&world, &old).await >= 4, "before, it opens everything of hers");
+    let epochs = world.rows("epoch").await;
+    let mut now = renew(&mut ana).await;
+    assert_eq!(world.rows("epoch").await, epochs + 2, "each group turned its key");
+    if seal::SEALING {
+        assert_eq!(opened_by(&world, &old).await, 0);
+    }
+    for address in [&group, &own] {
+        now.open(address).await;
+        assert_eq!(now.page.status, StatusCode::OK, "{address}");
+    }
+    let mut guest = with_another(&world, &mut bo, &group, "guest", "Guest").await;
+    guest.open(&group).await;
+    now.open(&format!("{group}/us")).await;
+    assert!(now.page.says("Guest"), "a key that was turned by another reaches the new secret");
+}
+
+#[tokio::test]
+async fn what_was_written_before_stays_readable_with_the_new_keys() {
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
+    other_place(&mut bo, &group, "The garden behind the school").await;
+    let mut now = renew(&mut ana).await;
+    now.open(&format!("{group}/agreement/versions")).await;
+    assert_eq!(now.page.texts("ol li").len(), 2);
+    page_about(&mut bo, &group, "Ana").await;
+    bo.fill([("reason", "You shouted.")]).press("Ask them to leave").await;
+    let mut again = renew(&mut now).await;
+    let id = group.trim_start_matches("/g/");
+    again.open(&format!("/went/{id}")).await;
+    assert!(again.page.says("You shouted."), "the envelope is turned too");
+}
+
+#[tokio::test]
+async fn a_seat_at_a_door_is_still_let_in_after_the_change() {
+    let world = World::new().await;
+    let mut group = world.group("founder", "The lamps").await;
+    let mut rosa = group.knock(&world, "rosa").await;
+    let mut now = renew(&mut rosa).await;
+    let door = group.address("/door");
+    group.founder.open(&door).await;
+    group.founder.press("Let them in").await;
+    now.open(&group.address("")).await;
+    assert_eq!(now.page.status, StatusCode::OK);
 }

@@ -64,6 +64,7 @@ went-somebody = Somebody
 went-left = left on { $day }.
 went-asked = was asked to leave by all others, on { $day }.
 went-asked-by-founder = was asked to leave by whoever began the group, on { $day }.
+went-came-back = lost everything, and came back with a new sign-in, on { $day }. What the old one wrote stands as it did.
 went-title = You are no longer in this group
 went-title-inside = You are asked to leave
 went-why = On { $day } somebody wrote this to you. Only you can read it.
@@ -72,3 +73,17 @@ went-outside = You can't read the group any more. What you wrote in your noteboo
 went-put-away-what = When you have read it, you can put it away. Then it is deleted.
 went-put-away = Put it away for good
 done-put-away = It is deleted.
+
+# Leaving for good.
+leave-me-tab = Leave
+leave-me-title = Leave this place for good
+leave-me-what = You leave all your groups, at once and without a reason. Each gets a new key. Then your sign-in and your notebook are deleted. It can't be undone. Where you are the last one, the group ends, and everything in it is deleted.
+leave-me-words = What becomes of your words in groups
+leave-me-backups = { $days ->
+    [one] In backups, locked, it is gone after one day.
+   *[other] In backups, locked, it is gone after { $days } days.
+ }
+leave-me-sure = Yes, leave all my groups and delete my sign-in and my notebook
+leave-me-sure-issue = Tick this if you are sure.
+leave-me-do = Leave for good
+done-gone = You are gone from here, from your groups too, with your sign-in and your notebook. Take care.

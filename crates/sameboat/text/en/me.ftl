@@ -1,6 +1,59 @@
 # Everything about me.
 me-tab = About me
-me-what = This is all that is kept with your sign-in. What you said in a group, and the name you have there, are kept in that group and not listed here: look under “Us” there.
+me-what = This is all that is kept of you: with your sign-in, and in each of your groups.
+me-groups-what = No list says which sign-in is which member. Only your own ring of keys does, so only you can see this together. The words themselves stand in the groups.
+me-group-inside = You are in this group.
+me-group-door = You are at the door, or were.
+me-group-frozen = Your place in this group is frozen until the group has spoken with you.
+me-group-gone = You are no longer in this group.
+me-group-since = Since { $day }. Your name there:
+me-in-member = One line about you: a random number, the order of coming, how you stand and since when. Name, mark and the exact time are locked.
+me-in-epoch = { $count ->
+    [one] Your number stands in the list of one key, so that it is given to you.
+   *[other] Your number stands in the lists of { $count } keys, so that they are given to you.
+ }
+me-in-key-grant = { $count ->
+    [one] One key of the group, locked for you.
+   *[other] { $count } keys of the group, locked for you.
+ }
+me-in-paper = { $count ->
+    [one] One version of what you agreed on was written by you.
+   *[other] { $count } versions of what you agreed on were written by you.
+ }
+me-in-stance = { $count ->
+    [one] What you said to one version of what you agreed on, with its day.
+   *[other] What you said to { $count } versions of what you agreed on, each with its day.
+ }
+me-in-invitation = { $count ->
+    [one] One link that you made.
+   *[other] { $count } links that you made.
+ }
+me-in-must-not-meet = A list of people whom you must not meet. Every member has one, empty or not, and only you can read yours.
+me-in-newcomer = When you came in, for as long as you wait for earlier words.
+me-in-nameless = Things that you said without your name. They lie with those of others, and only your key finds them.
+me-in-asking = { $count ->
+    [one] Your name stands in one asking to leave.
+   *[other] Your name stands in { $count } askings to leave.
+ }
+me-in-share = { $count ->
+    [one] One thing that you shared, with its day.
+   *[other] { $count } things that you shared, each with its day.
+ }
+me-in-answer = { $count ->
+    [one] One answer of yours, with its day.
+   *[other] { $count } answers of yours, each with its day.
+ }
+me-in-worry = Something that you told the facilitator because it worried you.
+me-in-hidden = A list of what you hid from yourself. Only your key opens it.
+me-in-envelope = { $count ->
+    [one] One key to words that are not for everybody, locked for you.
+   *[other] { $count } keys to words that are not for everybody, each locked for you.
+ }
+me-in-coming-back = You stand in what is kept about somebody who lost everything and comes back.
+me-in-freezing = You stand in what is kept about a place that is frozen, or is to be.
+me-in-departure = How you went.
+me-in-door = Your letter at the door: your name, your answers, and whom you must not meet.
+me-in-farewell = A letter to you with a reason. Only you can open it.
 me-person = Your sign-in
 me-joined = Joined on
 me-keys = Your keys

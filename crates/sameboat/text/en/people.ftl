@@ -93,16 +93,3 @@ event-recovered = Your recovery code was used.
 event-new-passphrase = Your passphrase was changed.
 event-new-sheet = A new recovery sheet was made.
 event-ended = A sign-in was ended from your list.
-
-# Leaving for good.
-leave-me-tab = Leave
-leave-me-title = Leave this place for good
-leave-me-what = This deletes your sign-in and your notebook. It can't be undone. It does not reach into your groups: leave each of them first, on its own page. Otherwise your name and what you said stay there, and you can no longer take them away.
-leave-me-backups = { $days ->
-    [one] In backups, locked, it is gone after one day.
-   *[other] In backups, locked, it is gone after { $days } days.
- }
-leave-me-sure = Yes, delete my sign-in and my notebook
-leave-me-sure-issue = Tick this if you are sure.
-leave-me-do = Leave for good
-done-gone = You are gone from here, with your sign-in and your notebook. Take care.

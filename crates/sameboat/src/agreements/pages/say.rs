@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use crate::access::Member;
 use crate::agreements::frame::{Frame, frame};
-use crate::agreements::model::{ASK_AGAIN_DAYS, Stance, Version, WAIT_DAYS};
+use crate::agreements::model::{ASK_AGAIN_DAYS, Stance, Version, VersionState, WAIT_DAYS};
 use crate::agreements::positions::{self, Item};
 use crate::agreements::{actions, kept};
 use crate::app::App;
@@ -68,8 +68,13 @@ impl SayPage {
         }
     }
 
+    /// Whether a newcomer is asked about what holds already.
+    fn holds_already(&self) -> bool {
+        self.version.state == VersionState::Holds
+    }
+
     fn is_mine(&self) -> bool {
-        !self.group.is_working() && self.version.by == self.group.me
+        self.version.waits() && !self.group.is_working() && self.version.by == self.group.me
     }
 }
 
@@ -77,7 +82,7 @@ type Found = (Frame, Version, Vec<(MemberId, Stance)>);
 
 fn find(tx: &mut storekit::Tx<'_>, member: &Member) -> Outcome<Option<Found>> {
     let group = frame(tx, member)?;
-    let Some(version) = actions::waiting(tx, member)? else { return Ok(None) };
+    let Some(version) = actions::asked_about(tx, member)? else { return Ok(None) };
     let mut stances = kept::list_stances(tx, member, version.number)?;
     // Who went is not waited for, and no longer stops anything.
     stances.retain(|(id, _)| group.name_of(*id).is_some());

@@ -17,7 +17,7 @@ use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::{self, About, Named, Role, State};
 use crate::ids::{GroupId, MemberId};
 use crate::web::Once;
-use crate::{people, random};
+use crate::{people, random, standing};
 
 /// Of a letter in the box, of its tag, and of a letter that was taken in.
 const BOX_LABEL: &str = "door.letter";
@@ -304,8 +304,10 @@ fn let_one(
     let letters = allowed(tx, instance, member)?;
     let found = letters.into_iter().find(|(row, _)| row.id == id);
     let (row, letter) = found.ok_or(Refusal::Conflict("door-gone"))?;
-    super::may_come_in(tx, member)?;
     let scope = member.scope();
+    if !standing::is_back(tx, scope, &row.invitation)? {
+        super::may_come_in(tx, member)?;
+    }
     if !store::remove_guest(tx, scope, id)? {
         return Err(Refusal::Conflict("door-gone").into());
     }
@@ -317,6 +319,7 @@ fn let_one(
     agreements::bind(tx, &after, letter.version, id, &letter.stance)?;
     let own = OwnList { list: letter.must_not_meet, ..OwnList::default() };
     lists::write_all(tx, &after, vec![(id, own)])?;
+    standing::came(tx, instance, &after, (id, &row.invitation))?;
     Ok(after)
 }
 
@@ -359,8 +362,20 @@ pub fn step_back(tx: &mut Tx<'_>, person: &Person, group: GroupId) -> Outcome<()
     if groups::knows(tx, seat)? {
         return Err(Refusal::NotFound.into());
     }
-    store::remove_guest(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?;
+    take_letter_back(tx, seat)?;
     people::remove_seat(tx, person, group)
+}
+
+/// Whether the letter that was put in with this seat lies at the door.
+pub fn has_letter(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
+    let id = MemberId::from(seat.member);
+    Ok(store::find_day(tx, GroupScope::of_seat(seat), id)?.is_some())
+}
+
+/// The letter that was put in with this seat goes from the door, if it lies there.
+pub fn take_letter_back(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<()> {
+    store::remove_guest(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?;
+    Ok(())
 }
 
 /// In all groups: links that are over, and letters of those who were not let in.

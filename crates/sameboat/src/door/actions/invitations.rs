@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::access::{GroupScope, Member};
 use crate::clock::{self, DAY, HOUR};
-use crate::door::model::{About, Copy, LINKS_OUT};
+use crate::door::model::{About, BACK_DAYS, Copy, LINKS_OUT};
 use crate::door::store::{self, InvitationRow, LinkId};
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups;
@@ -65,6 +65,18 @@ pub fn invite(
 ) -> Outcome<Vec<LinkSecret>> {
     once.spend(tx)?;
     super::may_come_in(tx, member)?;
+    make(tx, member, wish)
+}
+
+/// A link for somebody who was here and lost everything: however full the group is, since the seat
+/// that they had goes.
+pub fn invite_back(tx: &mut Tx<'_>, member: &Member) -> Outcome<LinkSecret> {
+    let wish = Made { days: BACK_DAYS, count: 1, label: String::new() };
+    let made = make(tx, member, &wish)?.pop();
+    made.ok_or_else(|| Fault::because("no link was made").into())
+}
+
+fn make(tx: &mut Tx<'_>, member: &Member, wish: &Made) -> Outcome<Vec<LinkSecret>> {
     let scope = member.scope();
     if store::list_invitations(tx, scope)?.len() + wish.count > LINKS_OUT {
         return Err(Refusal::NotAllowed("invite-many").into());
@@ -137,6 +149,16 @@ pub fn list_invitations(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Invitat
         .collect()
 }
 
+/// How many links this member made that are kept.
+pub fn count_made(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
+    let me = member.id().to_string();
+    let mut count = 0;
+    for row in store::list_invitations(tx, member.scope())? {
+        count += usize::from(groups::may_open(member, &row.words) && about(member, &row)?.by == me);
+    }
+    Ok(count)
+}
+
 fn about(member: &Member, row: &InvitationRow) -> Outcome<About> {
     groups::open_words(member, ABOUT_LABEL, &row.id, None, &row.words)
 }
@@ -153,6 +175,12 @@ pub fn take_back(tx: &mut Tx<'_>, member: &Member, id: &str) -> Outcome<()> {
     if let Some(row) = row {
         store::remove_invitation(tx, member.scope(), &row.id)?;
     }
+    Ok(())
+}
+
+/// Ends one link.
+pub fn end_link(tx: &mut Tx<'_>, scope: GroupScope, id: &LinkId) -> Outcome<()> {
+    store::remove_invitation(tx, scope, id)?;
     Ok(())
 }
 

@@ -19,6 +19,11 @@ pub fn my_list(tx: &mut Tx<'_>, member: &Member) -> Outcome<OwnList> {
     own.map_or(Ok(OwnList::default()), |(id, words)| open(member, id, &words))
 }
 
+/// Whether a row is kept for this member, empty or not.
+pub fn has_list(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(store::list_lists(tx, member.scope())?.iter().any(|(id, _)| *id == member.id()))
+}
+
 /// Keeps this member's own list.
 pub fn save_list(tx: &mut Tx<'_>, member: &Member, list: MustNotMeet, once: Once) -> Outcome<()> {
     once.spend(tx)?;
@@ -37,6 +42,19 @@ fn change(tx: &mut Tx<'_>, member: &Member, change: impl FnOnce(&mut OwnList)) -
         change(own);
     }
     write_all(tx, member, lists)
+}
+
+/// Puts the names of one member's list on another one's: the same person with another seat.
+pub fn pass_list_on(tx: &mut Tx<'_>, hand: &Member, old: MemberId, new: MemberId) -> Outcome<()> {
+    let mut lists = all(tx, hand)?;
+    let was = lists.iter().find(|(id, _)| *id == old).map(|(_, own)| own.list.clone());
+    let is = lists.iter_mut().find(|(id, _)| *id == new);
+    if let (Some(was), Some((_, own))) = (was, is) {
+        let known = own.list.names.clone();
+        own.list.names.extend(was.names.into_iter().filter(|name| !known.contains(name)));
+        own.list.tell |= was.tell;
+    }
+    write_all(tx, hand, lists)
 }
 
 /// The list of everybody who is in, empty where nothing was written yet.

@@ -3,5 +3,6 @@
 
 mod model;
 mod pages;
+mod typed;
 
-pub use pages::{change, part, parts};
+pub use pages::{change, forget_typed, keep_typed, part, parts};

@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
 
 use crate::access::Member;
 use crate::agreements::{self, Frame, May, Papers, frame};
@@ -8,6 +9,7 @@ use crate::app::App;
 use crate::clock;
 use crate::error::{Outcome, Refusal};
 use crate::founding::change::model;
+use crate::founding::change::typed::{self, Typed};
 use crate::founding::model::{Answers, Question};
 use crate::founding::view::{self, Choice};
 use crate::standing;
@@ -67,11 +69,14 @@ struct PartPage {
     answers: Answers,
     choices: Vec<Choice>,
     more: Vec<Choice>,
+    /// The day on which something was typed and not sent.
+    typed: Option<i64>,
 }
 
 impl PartPage {
     fn of(page: Page, found: Found, question: Question, answers: Answers) -> PartPage {
         PartPage {
+            typed: found.typed.as_ref().map(|typed| typed.day),
             choices: view::choices(&page, question, &answers),
             more: view::more(&page, question, &answers),
             page,
@@ -80,6 +85,10 @@ impl PartPage {
             question,
             answers,
         }
+    }
+
+    fn typed_on(&self) -> Option<String> {
+        Some(self.page.day(self.typed?))
     }
 
     fn key(&self, part: &str) -> String {
@@ -108,15 +117,17 @@ struct Found {
     may: May,
     papers: Papers,
     now: i64,
+    typed: Option<Typed>,
 }
 
 /// Whoever may not change anything just now is told why, on the page of all parts.
-async fn find(app: &App, member: Member) -> Outcome<Option<Found>> {
+async fn find(app: &App, member: Member, part: Question) -> Outcome<Option<Found>> {
     let found = app
         .db
         .read(move |tx| {
             let (may, papers) = agreements::may_change(tx, &member)?;
-            Outcome::Ok(Found { group: frame(tx, &member)?, may, papers, now: tx.now() })
+            let typed = typed::find(tx, &member, part)?;
+            Outcome::Ok(Found { group: frame(tx, &member)?, may, papers, now: tx.now(), typed })
         })
         .await?;
     Ok(match found.may {
@@ -139,10 +150,15 @@ pub async fn part(
 ) -> Answer {
     let part = part_of(&word)?;
     let group = member.group();
-    let Some(found) = find(&app, member).await? else {
+    let Some(found) = find(&app, member, part).await? else {
         return go(format!("/g/{group}/change"));
     };
-    let answers = model::answers(&found.papers);
+    let mut answers = model::answers(&found.papers);
+    if let Some(typed) = &found.typed {
+        for field in part.fields() {
+            answers.put(field, typed.answers.all(field).to_vec());
+        }
+    }
     show(&PartPage::of(page, found, part, answers))
 }
 
@@ -156,13 +172,14 @@ pub async fn change(
 ) -> Answer {
     let part = part_of(&word)?;
     let group = member.group();
-    let Some(found) = find(&app, member.clone()).await? else {
+    let Some(found) = find(&app, member.clone(), part).await? else {
         return go(format!("/g/{group}/change"));
     };
     let mut answers = model::answers(&found.papers);
     let before = answers.text("country").to_owned();
+    let sent = typed::read(&form, part);
     for field in part.fields() {
-        answers.put(field, form.all(field).map(str::to_owned).collect());
+        answers.put(field, sent.all(field).to_vec());
     }
     if form.text("do") == "look" {
         if answers.text("country") != before {
@@ -182,6 +199,7 @@ pub async fn change(
         .db
         .write(move |tx| {
             once.spend(tx)?;
+            typed::forget(tx, &member, part)?;
             let (_, papers) = agreements::may_change(tx, &member)?;
             let new = model::changed(&answers, part, &papers, today, tx.now());
             let new = new.ok_or(Refusal::NotFound)?;
@@ -199,4 +217,38 @@ pub async fn change(
         (true, true) => format!("/g/{group}/change?done=changed"),
         (true, false) => format!("/g/{group}/change?done=change-proposed"),
     })
+}
+
+/// What the page sends by itself every few seconds.
+pub async fn keep_typed(
+    State(app): State<App>,
+    member: Member,
+    Path((_, word)): Path<(String, String)>,
+    form: Form,
+) -> Answer {
+    let part = part_of(&word)?;
+    let (answers, once) = (typed::read(&form, part), form.once);
+    app.db.write(move |tx| typed::keep(tx, &member, (part, &answers), once)).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Throws it away, and shows what stands.
+pub async fn forget_typed(
+    State(app): State<App>,
+    member: Member,
+    Path((_, word)): Path<(String, String)>,
+    form: Form,
+) -> Answer {
+    let part = part_of(&word)?;
+    let group = member.group();
+    let once = form.once;
+    let done = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            typed::forget(tx, &member, part)
+        })
+        .await;
+    once_is_enough(done, || Ok(()))?;
+    go(format!("/g/{group}/change/{}?done=change-draft-gone", part.word()))
 }

@@ -1,4 +1,5 @@
 pub mod ask;
+pub mod forever;
 pub mod leave;
 pub mod me;
 pub mod went;

@@ -1,9 +1,9 @@
-use seal::{Keyring, OwnKey, PersonKey};
+use seal::{GroupSeat, Keyring, OwnKey, PersonKey};
 use storekit::Tx;
 
 use super::{Joined, Keys, about, about_me, begin_sign_in, end_all_sign_ins, new_code, seal_about};
 use crate::access::Person;
-use crate::error::{Outcome, Refusal};
+use crate::error::{Fault, Outcome, Refusal};
 use crate::ids::PersonId;
 use crate::people::events::{self, Event};
 use crate::people::store::{self, NewKeys};
@@ -32,16 +32,28 @@ pub struct Renewed {
     pub change: KeyChange,
 }
 
+/// What a person's keys are made new with.
+pub struct NewLocks<'a> {
+    /// The new person key, and its wrap.
+    pub keys: &'a Keys,
+    /// Their seats with new secrets, as far as they got some.
+    pub seats: Vec<GroupSeat>,
+}
+
 /// New person key, own key, passphrase and recovery code; all sign-ins end and one begins. What
 /// other rooms keep under the old keys must turn in the same transaction.
-pub fn renew(tx: &mut Tx<'_>, person: &Person, keys: &Keys, once: Once) -> Outcome<Renewed> {
+pub fn renew(tx: &mut Tx<'_>, person: &Person, new: NewLocks<'_>, once: Once) -> Outcome<Renewed> {
     once.spend(tx)?;
+    let NewLocks { keys, seats } = new;
     let id = person.id();
     let now = store::find_sign_in(tx, person.sign_in())?.ok_or(Refusal::SignedOut)?;
     let mut keyring = Keyring::open(person.key(), id.bytes(), &now.keyring)?;
     let old_own = keyring.own().clone();
     let new_own = random::within(tx, OwnKey::random);
     keyring.replace_own(new_own.clone());
+    for seat in seats {
+        keyring.add(seat).map_err(Fault::new)?;
+    }
     let about = about(tx, id, person.key())?;
     let new = NewKeys {
         public_key: *keys.key.public().as_bytes(),

@@ -2,10 +2,10 @@
 
 mod proposals;
 
-use crate::world::Person;
+use crate::world::{Browser, Person};
 
 /// Says the same to every line; `but` names lines to which something else is said, with a reason.
-pub async fn say(person: &mut Person, group: &str, word: &str, but: &[(&str, &str)]) {
+pub async fn say(person: &mut Browser, group: &str, word: &str, but: &[(&str, &str)]) {
     person.open(&format!("{group}/agreement/say")).await;
     assert_eq!(person.page.path, format!("{group}/agreement/say"), "nothing waits for a word");
     let (once, number) = (person.once(), person.page.value("number"));
@@ -22,7 +22,7 @@ pub async fn say(person: &mut Person, group: &str, word: &str, but: &[(&str, &st
 }
 
 /// The names of the lines that the page asks about.
-fn lines(person: &Person) -> Vec<String> {
+fn lines(person: &Browser) -> Vec<String> {
     let rest = person.page.body.split("id=\"item-").skip(1);
     rest.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
 }

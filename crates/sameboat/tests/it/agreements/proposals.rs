@@ -9,7 +9,7 @@ const GARDEN: &str = "The garden behind the school";
 
 #[tokio::test]
 async fn a_proposal_holds_when_everybody_has_accepted_or_stood_aside() {
-    let Three { mut ana, mut bo, mut cy, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, mut cy, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     assert_eq!(bo.page.notice(), "Proposed. Everybody is asked on Today.");
     ana.open(&group).await;
@@ -62,7 +62,7 @@ async fn who_does_not_answer_is_asked_again_on_day_eleven_and_not_waited_for_fro
 
 #[tokio::test]
 async fn a_proposal_can_be_taken_back_by_whoever_made_it() {
-    let Three { mut ana, mut bo, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     ana.open(&format!("{group}/change")).await;
     assert!(ana.page.says("First the group speaks about the proposal by Bo"));
@@ -81,7 +81,7 @@ async fn a_proposal_can_be_taken_back_by_whoever_made_it() {
 
 #[tokio::test]
 async fn when_the_only_one_who_was_waited_for_goes_the_proposal_holds() {
-    let Three { mut ana, mut bo, mut cy, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, mut cy, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     say(&mut ana, &group, "accept", &[]).await;
     leave(&mut cy, &group, "removed").await;
@@ -109,8 +109,35 @@ async fn the_draft_is_the_founders_to_change_and_everybody_is_asked_anew() {
 }
 
 #[tokio::test]
+async fn what_was_typed_about_a_change_and_not_sent_is_there_again() {
+    let Three { world, mut ana, mut bo, group, .. } = Three::new().await;
+    let address = format!("{group}/change/place");
+    bo.open(&address).await;
+    let once = bo.once();
+    let typed = [("once", once.as_str()), ("way", "room"), ("place", "Behind the")];
+    assert_eq!(bo.post(&format!("{address}/draft"), &typed).await.status, 204);
+    assert_eq!(world.rows("draft").await, 1);
+    ana.open(&address).await;
+    assert_ne!(ana.page.value("place"), "Behind the", "a draft is its writer's alone");
+    bo.open(&address).await;
+    assert_eq!(bo.page.value("place"), "Behind the");
+    assert!(bo.page.says("This is what you had typed on Tuesday 6 January 2026."));
+    bo.press("Throw this draft away").await;
+    assert_ne!(bo.page.value("place"), "Behind the");
+    assert_eq!(world.rows("draft").await, 0);
+    bo.open(&address).await;
+    let once = bo.once();
+    let typed = [("once", once.as_str()), ("way", "room"), ("place", GARDEN)];
+    bo.post(&format!("{address}/draft"), &typed).await;
+    bo.post(&address, &[typed.as_slice(), &[("do", "on")]].concat()).await;
+    assert_eq!(bo.page.notice(), "Proposed. Everybody is asked on Today.");
+    bo.post(&format!("{address}/draft"), &typed).await;
+    assert_eq!(world.rows("draft").await, 0, "what comes after the form is dropped");
+}
+
+#[tokio::test]
 async fn the_rules_that_stay_take_no_objection_and_nothing_typed_is_lost() {
-    let Three { mut ana, mut bo, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, GARDEN).await;
     say(&mut ana, &group, "accept", &[("floor-pass", "no"), ("one-voice", "We sing.")]).await;
     assert_eq!(ana.page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -120,7 +147,7 @@ async fn the_rules_that_stay_take_no_objection_and_nothing_typed_is_lost() {
 
 #[tokio::test]
 async fn a_version_that_is_no_number_is_not_there() {
-    let Three { mut ana, group, .. } = Three::new().await;
+    let Three { mut ana, group, world: _world, .. } = Three::new().await;
     for number in ["x", "1x", "-1", "99", "99999999999999999999"] {
         ana.open(&format!("{group}/agreement/versions/{number}")).await;
         assert_eq!(ana.page.status, StatusCode::NOT_FOUND, "{number}");

@@ -15,7 +15,9 @@ const MAKERS: [(&str, &[&str]); 7] = [
     // The gone list keeps out what went.
     ("of_gone_list", &["backup/"]),
     // A seat on somebody's own keyring: the list of one's groups and doors, a farewell.
-    ("of_seat", &["groups/", "today/", "door/", "leaving/"]),
+    ("of_seat", &["groups/", "today/", "door/", "leaving/", "kept.rs"]),
+    // Seats whose time is over, in all groups.
+    ("by_the_clock", &["returning/"]),
 ];
 
 fn access(all: &[File]) -> String {

@@ -10,8 +10,18 @@ const SERVICES: [&str; 5] = ["web", "ui", "mail", "jobs", "gone"];
 /// Rooms on the ground floor: they use no other room.
 const GROUND: [&str; 2] = ["people", "groups"];
 /// Rooms on the top floor: they may look at all, and nobody looks at them.
-const TOP: [&str; 9] =
-    ["founding", "joining", "today", "demo", "notices", "agency", "archive", "me", "renewal"];
+const TOP: [&str; 10] = [
+    "founding",
+    "joining",
+    "today",
+    "demo",
+    "notices",
+    "agency",
+    "archive",
+    "me",
+    "renewal",
+    "returning",
+];
 /// What joins everything together, and so looks at all.
 const WIRING: [&str; 10] =
     ["app", "backup", "cli", "kept", "lib", "main", "routes", "standing", "start", "tasks"];

@@ -100,3 +100,9 @@ pub async fn with_another(
     let_in(founder, group).await;
     other
 }
+
+/// Somebody's phone is lost for a while: they sign in on another one.
+pub async fn sign_in_again(world: &World, person: &mut Person) {
+    let mut phone = world.browser();
+    person.browser = person.sign_in_on(&mut phone).await.clone();
+}

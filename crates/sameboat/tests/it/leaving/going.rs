@@ -6,7 +6,7 @@ use crate::world::World;
 
 #[tokio::test]
 async fn who_leaves_with_their_name_is_remembered_and_sees_nothing() {
-    let Three { mut ana, mut bo, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     leave(&mut ana, &group, "with-name").await;
     sees_nothing(&mut ana, &group).await;
     ana.open("/groups").await;
@@ -43,7 +43,7 @@ async fn who_takes_their_words_away_leaves_nothing_said() {
 
 #[tokio::test]
 async fn the_choice_is_asked_for() {
-    let Three { mut bo, group, .. } = Three::new().await;
+    let Three { mut bo, group, world: _world, .. } = Three::new().await;
     bo.open(&format!("{group}/leave")).await;
     bo.press("Leave now").await;
     assert_eq!(bo.page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -88,7 +88,7 @@ async fn the_last_one_ends_the_group_and_everything_in_it() {
 
 #[tokio::test]
 async fn a_new_name_is_used_at_once_and_not_one_that_looks_like_another() {
-    let Three { mut ana, mut bo, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     bo.open(&format!("{group}/me")).await;
     bo.fill([("name", "Аna")]).press("Use this name").await;
     assert_eq!(bo.page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -101,7 +101,7 @@ async fn a_new_name_is_used_at_once_and_not_one_that_looks_like_another() {
 
 #[tokio::test]
 async fn a_break_begins_and_ends_without_a_reason() {
-    let Three { mut ana, mut bo, group, .. } = Three::new().await;
+    let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     bo.open(&format!("{group}/me")).await;
     bo.press("Go on a break").await;
     assert_eq!(bo.page.notice(), "You are on a break.");

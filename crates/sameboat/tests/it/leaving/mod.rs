@@ -1,7 +1,9 @@
 //! A name, a break, going, and asking somebody to go.
 
 mod asking;
+mod forever;
 mod going;
+mod random;
 
 use axum::http::StatusCode;
 

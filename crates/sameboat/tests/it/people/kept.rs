@@ -1,13 +1,16 @@
 //! “Everything about me” is everything (P25).
 
 use storekit::testing::Table;
+use storekit::{Value, sql};
 
-use crate::world::{GroupAnswers, World};
+use crate::joining::link;
+use crate::leaving::{Three, page_about};
+use crate::world::{GroupAnswers, Page, World, bytes};
 
 /// Tables whose rows lead to nobody. The page says so of those that grow with what people do.
 const NOBODYS: [(&str, &str); 1] = [("used_once", "Each form you send leaves a random number")];
-/// Tables of a group: no row of theirs says which person it is about, and the group's pages show
-/// what is in them.
+/// Tables of a group: no row of theirs says which person it is about. What they hold of somebody
+/// stands group by group.
 const GROUPS: [&str; 7] = ["groups", "epoch", "member", "key_grant", "paper", "stance", "nameless"];
 
 #[tokio::test]
@@ -54,4 +57,66 @@ async fn every_sign_in_and_every_line_is_listed() {
     assert_eq!(ana.page.texts("#sign_in li").len(), world.rows("sign_in").await);
     assert_eq!(ana.page.texts("#sign_in_event li").len(), world.rows("sign_in_event").await);
     assert!(ana.page.texts("#person dd").contains(&"Tuesday 6 January 2026".to_owned()));
+}
+
+/// Every table in which this member id stands, anywhere in a row.
+async fn tables_about(world: &World, member: &[u8]) -> Vec<String> {
+    let names = |value: &Value| match value {
+        Value::Blob(blob) => bytes::holds(blob, member),
+        _ => false,
+    };
+    let dump = world.db().dump().await;
+    let about = dump.iter().filter(|table| table.rows.iter().any(|row| row.iter().any(names)));
+    about.map(|table| table.name.clone()).collect()
+}
+
+/// The id of the member who came first.
+async fn first_member(world: &World) -> Vec<u8> {
+    let read = |tx: &mut storekit::Tx<'_>| -> Result<[u8; 16], storekit::Error> {
+        tx.one(sql!("SELECT member_id FROM member WHERE number = 1"), &[])?.get("member_id")
+    };
+    world.app.db.read(read).await.expect("a member").to_vec()
+}
+
+fn says_all(page: &Page, tables: &[String]) {
+    for table in tables {
+        assert!(page.has(&format!("li[data-table='{table}']")), "{table} is not named");
+    }
+}
+
+#[tokio::test]
+async fn every_table_with_something_of_a_member_is_named_for_their_group() {
+    let Three { world, mut ana, mut bo, mut cy, group } = Three::new().await;
+    link(&mut ana, &group).await;
+    page_about(&mut bo, &group, "Ana").await;
+    bo.fill([("reason", "You shouted.")]).press("Ask them to leave").await;
+    let member = first_member(&world).await;
+    let tables = tables_about(&world, &member).await;
+    for table in ["member", "epoch", "key_grant", "stance", "must_not_meet", "asking", "farewell"] {
+        assert!(tables.iter().any(|name| name == table), "nothing of Ana in {table}");
+    }
+    ana.open("/me").await;
+    says_all(&ana.page, &tables);
+    // These name her inside what is sealed.
+    says_all(&ana.page, &["paper".to_owned(), "invitation".to_owned()]);
+    assert!(ana.page.says("Tuesdays") && ana.page.says("You are in this group."));
+    assert!(ana.page.says("Your name there: Ana"));
+    page_about(&mut cy, &group, "Ana").await;
+    cy.press("Yes, they should leave").await;
+    ana.open("/me").await;
+    assert!(ana.page.says("You are no longer in this group."));
+    says_all(&ana.page, &["member".to_owned(), "farewell".to_owned()]);
+}
+
+#[tokio::test]
+async fn a_letter_at_a_door_is_listed_and_somebody_elses_group_is_not() {
+    let world = World::new().await;
+    let mut group = world.group("ana", "The lamps").await;
+    let mut rosa = group.knock(&world, "rosa").await;
+    rosa.open("/me").await;
+    assert!(rosa.page.says("You are at the door, or were."));
+    assert!(rosa.page.has("li[data-table='door']") && !rosa.page.has("li[data-table='member']"));
+    let mut stranger = world.person("stranger").await;
+    stranger.open("/me").await;
+    assert!(!stranger.page.says("Tuesday evenings"));
 }

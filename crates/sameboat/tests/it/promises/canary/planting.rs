@@ -1,5 +1,6 @@
 //! What is planted, and where. Whoever makes a page where people write adds a line and a step.
 
+use crate::agreements::say;
 use crate::sharing::{share, share_with};
 use crate::world::{Browser, GroupAnswers, World};
 
@@ -62,6 +63,16 @@ const FREE_NAME: &str = "Old “Nutmeg” Tom";
 const FIRST_HARVEST: &str = "we owe Ignatz a “ladder”";
 const HARVEST: &str = "Saffron buns & <quiet> on Fridays";
 const TITLE: &str = "Gymnastics “Ostrich” club";
+const LINK_LABEL: &str = "the one for “Saffron” & her dog";
+const GUEST: &str = "Ottilie of the <weir>";
+const GUEST_LATER: &str = "Ottilie “Tilly” Marsh";
+const WAITS: &str = "Bartholomew & the rushes";
+const REACH: &str = "ring twice at the “bakery”, ask for 3/4 rye";
+const HARD: &str = "stairs & the smell of <turpentine>";
+const STRANGER: &str = "Leopold “Pebble” Quince";
+const OBJECTION: &str = "I hum when I am “nervous” & can't stop";
+const REASON: &str = "you fed the <ferret> with our minutes";
+const NEW_PLACE: &str = "Under the viaduct, by the “third” lamp";
 
 const fn sealed(words: &'static str) -> Planted {
     Planted { words, kept: Kept::Sealed }
@@ -76,7 +87,7 @@ const fn nowhere(words: &'static str) -> Planted {
 }
 
 /// All of them.
-pub const PLANTED: [Planted; 39] = [
+pub const PLANTED: [Planted; 49] = [
     sealed(NAME),
     sealed(PAGE),
     sealed(CHANGED_PAGE),
@@ -116,6 +127,16 @@ pub const PLANTED: [Planted; 39] = [
     replaced(FIRST_HARVEST),
     sealed(HARVEST),
     nowhere(TITLE),
+    sealed(LINK_LABEL),
+    replaced(GUEST),
+    sealed(GUEST_LATER),
+    sealed(WAITS),
+    sealed(REACH),
+    sealed(HARD),
+    sealed(STRANGER),
+    sealed(OBJECTION),
+    sealed(REASON),
+    sealed(NEW_PLACE),
 ];
 
 /// Types all of them into the pages where they belong.
@@ -138,7 +159,8 @@ pub async fn plant(world: &World) {
     assert_eq!(ana.page.heading(), "Your new recovery sheet");
 
     write(&mut ana).await;
-    begin(&mut ana).await;
+    let group = begin(&mut ana).await;
+    others(world, &mut ana, &group).await;
     talk(world).await;
     // The answers on the way to a second group stay as they are.
     ana.open("/start/purpose").await;
@@ -175,7 +197,7 @@ async fn write(ana: &mut Browser) {
 }
 
 /// A group with every answer in words.
-async fn begin(ana: &mut Browser) {
+async fn begin(ana: &mut Browser) -> String {
     let answers = GroupAnswers {
         who: PURPOSE,
         what_for: WHAT_FOR,
@@ -191,6 +213,46 @@ async fn begin(ana: &mut Browser) {
     ana.open(&format!("/g/{id}/card")).await;
     assert!(ana.page.says(OWN_CLAUSE));
     meet(ana, &id).await;
+    format!("/g/{id}")
+}
+
+/// Others come, object, change their name, wait at the door, and are asked to leave.
+async fn others(world: &World, ana: &mut Browser, group: &str) {
+    let mut guest = world.person("guest").await;
+    let link = invite(ana, group).await;
+    knock(&mut guest, &link, GUEST).await;
+    ana.open(&format!("{group}/door")).await;
+    ana.press("Let them in").await;
+    guest.open(&format!("{group}/me")).await;
+    guest.fill([("name", GUEST_LATER)]).press("Use this name").await;
+    ana.open(&format!("{group}/change/place")).await;
+    ana.fill([("place", NEW_PLACE)]).press("Change it").await;
+    say(&mut guest, group, "accept", &[("one-voice", OBJECTION)]).await;
+    ana.open(&format!("{group}/agreement/say")).await;
+    assert!(ana.page.says(OBJECTION));
+    let mut waits = world.person("waits").await;
+    let link = invite(ana, group).await;
+    knock(&mut waits, &link, WAITS).await;
+    // All open invitations end when somebody is asked to leave, so one is made afterwards.
+    ana.open(&format!("{group}/ask-to-leave")).await;
+    ana.follow(GUEST_LATER).await;
+    ana.fill([("reason", REASON)]).press("Ask them to leave").await;
+    assert!(ana.page.notice().starts_with("They are out"), "{}", ana.page.text());
+    invite(ana, group).await;
+}
+
+async fn invite(ana: &mut Browser, group: &str) -> String {
+    ana.open(&format!("{group}/invite")).await;
+    ana.fill([("label", LINK_LABEL)]).press("Make it").await;
+    ana.page.texts("code.secret").concat()
+}
+
+async fn knock(guest: &mut Browser, link: &str, name: &str) {
+    guest.open(link).await;
+    guest.open("/joining/answers").await;
+    guest.fill([("name", name), ("reach", REACH), ("hard", HARD), ("must-not-meet", STRANGER)]);
+    guest.press("Knock at the door").await;
+    assert_eq!(guest.page.path, "/joining/waiting");
 }
 
 /// A meeting with everything in words.

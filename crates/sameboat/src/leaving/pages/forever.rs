@@ -1,0 +1,80 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode, header};
+
+use crate::access::Person;
+use crate::app::App;
+use crate::error::{FieldIssue, Refusal, Stop};
+use crate::leaving::actions;
+use crate::people;
+use crate::standing::Words;
+use crate::web::limits::Client;
+use crate::web::{Answer, Form, Page, cookies, go, once_is_enough, show, show_with};
+
+#[derive(Template)]
+#[template(path = "leaving/pages/forever.html")]
+struct ForeverPage {
+    page: Page,
+    chosen: Words,
+    sure: bool,
+}
+
+impl ForeverPage {
+    fn is(&self, choice: &Words) -> bool {
+        self.chosen == *choice
+    }
+
+    fn choices(&self) -> [Words; 3] {
+        Words::ALL
+    }
+}
+
+pub async fn form(page: Page) -> Answer {
+    show(&ForeverPage { page, chosen: Words::Removed, sure: false })
+}
+
+/// Leaves every group, then this place, in one go.
+pub async fn leave(
+    State(app): State<App>,
+    client: Client,
+    person: Person,
+    page: Page,
+    form: Form,
+) -> Answer {
+    let words = Words::from_word(form.text("words"));
+    let mut issues = Vec::new();
+    if words.is_none() {
+        issues.push(FieldIssue { field: "words", key: "go-words-issue" });
+    }
+    if !form.has("sure") {
+        issues.push(FieldIssue { field: "sure", key: "leave-me-sure-issue" });
+    }
+    let words = words.unwrap_or(Words::Removed);
+    let again = |page: Page, issues| {
+        let again =
+            ForeverPage { page: page.with_issues(issues), chosen: words, sure: form.has("sure") };
+        show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+    };
+    if !issues.is_empty() {
+        return again(page, issues);
+    }
+    match people::prove(&app, client, &person, form.text("old")).await {
+        Ok(_) => {}
+        Err(Stop::Refused(Refusal::Fields(issues))) => return again(page, issues),
+        Err(stop) => return Err(stop),
+    }
+    let (here, once) = (app.clone(), form.once);
+    let done = app
+        .db
+        .write(move |tx| actions::leave_for_good(tx, &here.keys, &person, (words, once)))
+        .await;
+    once_is_enough(done, || Ok(()))?;
+    let mut response = go("/?done=gone")?;
+    let headers = response.headers_mut();
+    for name in [cookies::SIGN_IN, cookies::IDLE] {
+        headers.append(header::SET_COOKIE, cookies::clear(name));
+    }
+    headers
+        .insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
+    Ok(response)
+}

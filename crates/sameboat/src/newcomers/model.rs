@@ -1,0 +1,79 @@
+//! When earlier words open: pure.
+
+use serde::{Deserialize, Serialize};
+
+use crate::agreements::Earlier;
+use crate::clock::{DAY, HOUR};
+use crate::ids::MemberId;
+
+/// How long members have to say that they would rather not yet (microseconds).
+pub const WAIT: i64 = 72 * HOUR;
+
+/// How long it is tried to grant every earlier epoch (microseconds). Epochs of which no key is
+/// left with anybody are never granted.
+const TRIED: i64 = 90 * DAY;
+
+/// Somebody came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coming {
+    /// When (microseconds UTC).
+    pub since: i64,
+    /// What the agreement said then.
+    pub rule: Earlier,
+}
+
+impl Coming {
+    /// From when on earlier words may open (microseconds UTC).
+    pub fn opens_at(&self) -> i64 {
+        match self.rule {
+            Earlier::AfterADay => self.since + WAIT,
+            Earlier::AtOnce | Earlier::Never => self.since,
+        }
+    }
+
+    /// Whether nothing is granted for it any more.
+    pub fn is_over(&self, now: i64) -> bool {
+        now >= self.opens_at() + TRIED
+    }
+
+    /// Whether earlier epochs are granted now. `rule` is what the agreement says now: a group that
+    /// thought better of it meanwhile opens nothing more.
+    pub fn opens(&self, rule: Earlier, objected: bool, now: i64) -> bool {
+        let agreed = match rule {
+            Earlier::Never => false,
+            Earlier::AtOnce | Earlier::AfterADay => true,
+        };
+        let free = match self.rule {
+            Earlier::Never => false,
+            Earlier::AtOnce => true,
+            Earlier::AfterADay => !objected,
+        };
+        agreed && free && now >= self.opens_at()
+    }
+}
+
+/// Of which newcomers one member says “not yet”: one item of the nameless row.
+pub type NotYet = Vec<MemberId>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_72_hours_earlier_words_open_unless_somebody_would_rather_not() {
+        let coming = Coming { since: 1000, rule: Earlier::AfterADay };
+        let rule = Earlier::AfterADay;
+        assert!(!coming.opens(rule, false, 1000 + WAIT - 1));
+        assert!(coming.opens(rule, false, 1000 + WAIT));
+        assert!(!coming.opens(rule, true, 1000 + WAIT));
+    }
+
+    #[test]
+    fn what_the_group_says_now_closes_and_never_opens() {
+        let at_once = Coming { since: 0, rule: Earlier::AtOnce };
+        assert!(at_once.opens(Earlier::AtOnce, true, 0));
+        assert!(!at_once.opens(Earlier::Never, false, 0));
+        let never = Coming { since: 0, rule: Earlier::Never };
+        assert!(!never.opens(Earlier::AtOnce, false, WAIT));
+    }
+}

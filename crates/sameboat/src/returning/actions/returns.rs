@@ -1,0 +1,282 @@
+//! The way back of somebody who lost everything.
+
+use seal::{InstanceKey, LinkSecret};
+use storekit::Tx;
+
+use crate::access::{GroupScope, Member};
+use crate::clock;
+use crate::error::{Outcome, Refusal};
+use crate::groups::{self, About, Earlier, Named, State};
+use crate::ids::MemberId;
+use crate::returning::actions::{drop_seat, freezes};
+use crate::returning::model::{self, Return};
+use crate::returning::store::{self, ReturnRow};
+use crate::web::Once;
+use crate::{door, leaving};
+
+const LABEL: &str = "returning.return";
+
+/// Days for which it is tried to grant every key that the old seat had.
+const TRIED_DAYS: i64 = 90;
+
+/// Somebody on the way back.
+#[derive(Clone)]
+pub struct Back {
+    /// The seat that they had.
+    pub old: MemberId,
+    /// The name of it.
+    pub name: String,
+    /// The seat that they came in with.
+    pub new: Option<MemberId>,
+    /// When the old seat loses its keys, once the 72 hours run (microseconds UTC).
+    pub until_at: Option<i64>,
+    /// Who says what.
+    pub back: Return,
+    link: [u8; 16],
+}
+
+fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Back>> {
+    let members = groups::list_members(tx, member)?;
+    let mut found = Vec::new();
+    for row in store::list_returns(tx, member.scope())? {
+        if !groups::may_open(member, &row.words) {
+            continue;
+        }
+        let back = groups::open_words(member, LABEL, row.old.bytes(), None, &row.words)?;
+        let ReturnRow { old, link, new, until_at, .. } = row;
+        let name = of(&members, old).map(|named| named.about.name.as_str().to_owned());
+        found.push(Back { old, name: name.unwrap_or_default(), new, until_at, back, link });
+    }
+    Ok(found)
+}
+
+fn of(members: &[Named], who: MemberId) -> Option<&Named> {
+    members.iter().find(|named| named.id == who)
+}
+
+/// Everybody on the way back: shown to all.
+pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Back>> {
+    let found = all(tx, member)?;
+    Ok(found.into_iter().filter(|back| back.back.done.is_none()).collect())
+}
+
+fn find(tx: &mut Tx<'_>, member: &Member, old: MemberId) -> Outcome<Back> {
+    let found = list(tx, member)?.into_iter().find(|back| back.old == old);
+    Ok(found.ok_or(Refusal::NotFound)?)
+}
+
+fn save(tx: &mut Tx<'_>, hand: &Member, back: &Back) -> Outcome<()> {
+    let Back { old, new, until_at, link, .. } = *back;
+    let words = groups::seal_words_of(tx, hand, LABEL, old.bytes(), None, &back.back)?;
+    Ok(store::save_return(tx, hand.scope(), ReturnRow { old, link, new, until_at, words })?)
+}
+
+/// Makes the link: whoever makes it has met the person, or heard their voice.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for oneself and for somebody who is gone; [`Refusal::Conflict`] when
+/// there is a link already.
+pub fn make(tx: &mut Tx<'_>, member: &Member, old: MemberId, once: Once) -> Outcome<LinkSecret> {
+    once.spend(tx)?;
+    let members = groups::list_members(tx, member)?;
+    let state = of(&members, old).map(|named| named.state);
+    if old == member.id() || !matches!(state, Some(State::Here | State::Break | State::Frozen)) {
+        return Err(Refusal::NotFound.into());
+    }
+    if all(tx, member)?.iter().any(|back| back.old == old) {
+        return Err(Refusal::Conflict("return-already").into());
+    }
+    let secret = door::invite_back(tx, member)?;
+    let back = Back {
+        old,
+        name: String::new(),
+        new: None,
+        until_at: None,
+        back: Return::new(member.id()),
+        link: secret.row_id(),
+    };
+    save(tx, member, &back)?;
+    Ok(secret)
+}
+
+/// Whether a link is for somebody who comes back: a full group takes them in all the same.
+pub fn is_back(tx: &mut Tx<'_>, scope: GroupScope, link: &[u8; 16]) -> Outcome<bool> {
+    Ok(store::list_returns(tx, scope)?.iter().any(|row| row.link == *link && row.new.is_none()))
+}
+
+/// Somebody was let in by a link, in this transaction.
+pub fn took_in(tx: &mut Tx<'_>, after: &Member, who: MemberId, link: &[u8; 16]) -> Outcome<()> {
+    let found = list(tx, after)?.into_iter().find(|back| back.link == *link && back.new.is_none());
+    let Some(mut back) = found else { return Ok(()) };
+    back.new = Some(who);
+    start(tx, after, &mut back)?;
+    save(tx, after, &back)
+}
+
+/// The 72 hours begin when they are in and enough members say that it is them.
+fn start(tx: &mut Tx<'_>, hand: &Member, back: &mut Back) -> Outcome<()> {
+    let Some(new) = back.new.filter(|_| back.until_at.is_none()) else { return Ok(()) };
+    let members = groups::list_members(tx, hand)?;
+    if !back.back.is_vouched(freezes::others(&members, new).len()) {
+        return Ok(());
+    }
+    let mut epochs = groups::held_epochs(tx, hand.scope(), back.old)?;
+    if epochs.is_empty() {
+        let ice = freezes::list(tx, hand)?.into_iter().find(|ice| ice.who == back.old);
+        epochs = ice.and_then(|ice| ice.freezing.ice).map(|held| held.epochs).unwrap_or_default();
+    }
+    back.back.epochs = epochs;
+    back.until_at = Some(model::until(tx.now()));
+    Ok(())
+}
+
+/// A second member says that it is them.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] for whoever made the link, and for either seat of the person.
+pub fn say_same(tx: &mut Tx<'_>, member: &Member, old: MemberId) -> Outcome<()> {
+    let mut back = find(tx, member, old)?;
+    let me = member.id();
+    if back.back.stopped.is_some() || !back.back.takes_second(me, old) || back.new == Some(me) {
+        return Err(Refusal::NotAllowed("return-not-you").into());
+    }
+    back.back.second = Some(me);
+    start(tx, member, &mut back)?;
+    save(tx, member, &back)
+}
+
+/// Stops it, with one tap of anybody. Before somebody came in, the link ends; afterwards both
+/// seats freeze until the group has spoken.
+pub fn stop(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    old: MemberId,
+) -> Outcome<()> {
+    let mut back = find(tx, member, old)?;
+    let Some(new) = back.new else {
+        door::end_link(tx, member.scope(), &back.link)?;
+        return forget(tx, member.scope(), old);
+    };
+    let members = groups::list_members(tx, member)?;
+    let speaks = |named: &Named| named.state.has_key() && ![old, new].contains(&named.id);
+    if !members.iter().any(speaks) {
+        // Nobody is left who could speak with them: whoever was here stays.
+        drop_seat(tx, instance, member, new)?;
+        return Ok(());
+    }
+    let mut both = [new, old];
+    // Whoever stops it and is one of the two freezes themselves as their last act.
+    both.sort_by_key(|who| *who == member.id());
+    let has_key = |who| of(&members, who).is_some_and(|named| named.state.has_key());
+    let mut hand = member.clone();
+    for who in both.into_iter().filter(|who| has_key(*who)) {
+        hand = freezes::freeze(tx, instance, &hand, who)?;
+    }
+    back.back.stopped = Some(member.id());
+    back.until_at = None;
+    save(tx, &hand, &back)
+}
+
+fn forget(tx: &mut Tx<'_>, scope: GroupScope, old: MemberId) -> Outcome<()> {
+    Ok(store::remove_return(tx, scope, old)?)
+}
+
+/// The group has spoken: one of two frozen seats has the key again, and the other one goes.
+pub fn decided(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    after: &Member,
+    who: MemberId,
+) -> Outcome<()> {
+    let found = list(tx, after)?
+        .into_iter()
+        .find(|back| back.back.stopped.is_some() && (back.old == who || back.new == Some(who)));
+    match found {
+        Some(back) if back.new == Some(who) => finish(tx, instance, after, back),
+        Some(Back { old, new: Some(new), .. }) => {
+            drop_seat(tx, instance, after, new)?;
+            forget(tx, after.scope(), old)
+        }
+        Some(Back { new: None, .. }) | None => Ok(()),
+    }
+}
+
+/// In all groups, by the clock: seats whose 72 hours are over lose their keys at once.
+pub fn end_by_the_clock(tx: &mut Tx<'_>) -> Outcome<()> {
+    let now = tx.now();
+    for (group, who) in store::list_over(tx, now)? {
+        groups::end_grants(tx, GroupScope::by_the_clock(group), who, None)?;
+    }
+    Ok(())
+}
+
+/// Whether something is to be carried out.
+pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    let now = tx.now();
+    let over = |back: &Back| back.until_at.is_some_and(|until| until <= now);
+    Ok(all(tx, member)?.iter().any(|back| over(back) || back.back.done.is_some()))
+}
+
+/// At a member's write: the 72 hours that are over are carried out.
+pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
+    let now = tx.now();
+    for back in all(tx, member)? {
+        if let Some(day) = back.back.done {
+            let whole = grant(tx, instance, member, &back)?;
+            if whole || clock::day(now) - day > TRIED_DAYS {
+                forget(tx, member.scope(), back.old)?;
+            }
+        } else if back.until_at.is_some_and(|until| until <= now) {
+            finish(tx, instance, member, back)?;
+        }
+    }
+    Ok(())
+}
+
+fn grant(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member, back: &Back) -> Outcome<bool> {
+    let Some(who) = back.new else { return Ok(true) };
+    let earlier = Earlier { who, epochs: back.back.epochs.clone() };
+    groups::grant_earlier(tx, instance, member, &earlier)
+}
+
+/// The old seat goes, the key turns, and name and group words come back to the new seat. Roles and
+/// words to one person do not.
+fn finish(tx: &mut Tx<'_>, instance: &InstanceKey, hand: &Member, mut back: Back) -> Outcome<()> {
+    let (old, Some(new)) = (back.old, back.new) else { return Ok(()) };
+    // An earlier one of several may have turned the key. The old seat's own hand is as it was.
+    let fresh = if hand.id() == old { hand.clone() } else { groups::afresh(tx, hand)? };
+    let hand = &fresh;
+    let members = groups::list_members(tx, hand)?;
+    if let (Some(was), Some(is)) = (of(&members, old), of(&members, new)) {
+        let (was, is) = (was.about.clone(), is.about.clone());
+        let about = About { name: was.name, since: was.since, ..is };
+        groups::rename(tx, hand, new, &about)?;
+    }
+    door::pass_list_on(tx, hand, old, new)?;
+    let after = drop_seat(tx, instance, hand, old)?;
+    leaving::note_return(tx, &after, old)?;
+    back.until_at = None;
+    back.back.done = Some(clock::day(tx.now()));
+    if grant(tx, instance, &after, &back)? { Ok(()) } else { save(tx, &after, &back) }
+}
+
+/// Somebody went: the way back of, to or by them is over.
+pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
+    for back in all(tx, after)? {
+        let by_them = back.back.by == who && back.new.is_none();
+        if back.old == who || back.new == Some(who) || by_them {
+            door::end_link(tx, after.scope(), &back.link)?;
+            forget(tx, after.scope(), back.old)?;
+        }
+    }
+    Ok(())
+}
+
+/// After a turn.
+pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    for back in all(tx, after)? {
+        save(tx, after, &back)?;
+    }
+    Ok(())
+}

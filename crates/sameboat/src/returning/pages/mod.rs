@@ -1,0 +1,2 @@
+pub mod freezes;
+pub mod returns;
