@@ -4,6 +4,7 @@
 //! before the handler runs; the handler's argument is that capability. Not allowed to know: 404.
 
 mod listening;
+mod scope;
 
 use std::sync::Arc;
 
@@ -12,8 +13,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use seal::{GroupSeat, Keyring, LinkSecret, MemberSecret, OwnKey, PersonKey, SignInSecret};
-use storekit::{Tx, Value};
+use seal::{GroupSeat, Keyring, MemberSecret, OwnKey, PersonKey, SignInSecret};
+use storekit::Tx;
 
 use crate::app::App;
 use crate::clock::SECOND;
@@ -27,6 +28,7 @@ use crate::web::unsent;
 use crate::web::visit::Visit;
 
 pub use listening::{Listening, barred};
+pub use scope::GroupScope;
 
 /// The audience of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,54 +39,6 @@ pub enum Access {
     SignedIn,
     /// Whoever is in the group that the address names.
     Member,
-}
-
-/// The group that a statement is about: the shard key, and proof that somebody may ask about it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct GroupScope(GroupId);
-
-impl GroupScope {
-    /// The scope of a group that is just being begun.
-    pub fn new(tx: &mut Tx<'_>) -> GroupScope {
-        GroupScope(GroupId::random(tx))
-    }
-
-    /// The scope of the group in which this seat is.
-    pub fn of_seat(seat: &GroupSeat) -> GroupScope {
-        GroupScope(GroupId::from(seat.group))
-    }
-
-    /// The scope of the group that a link leads to: for what a link allows, which is to read the
-    /// copy that it opens and to put a letter into the letter-box.
-    pub fn of_link(_holds: &LinkSecret, group: GroupId) -> GroupScope {
-        GroupScope(group)
-    }
-
-    /// The scope of a group that the gone list names: for keeping out what went.
-    pub fn of_gone_list(group: GroupId) -> GroupScope {
-        GroupScope(group)
-    }
-
-    /// The scope of a group in which the clock takes keys away: it can grant and open nothing.
-    pub fn by_the_clock(group: GroupId) -> GroupScope {
-        GroupScope(group)
-    }
-
-    /// The group's id, for an address.
-    pub fn group(&self) -> GroupId {
-        self.0
-    }
-
-    /// The group's id, as stored and as sealed values are bound to.
-    pub fn bytes(&self) -> &[u8; 16] {
-        self.0.bytes()
-    }
-}
-
-impl From<&GroupScope> for Value {
-    fn from(scope: &GroupScope) -> Value {
-        Value::from(&scope.0)
-    }
 }
 
 /// Somebody in a group, with the keys granted to them there. Cheap to clone.

@@ -7,7 +7,7 @@ use storekit::Tx;
 
 use crate::access::{GroupScope, Member};
 use crate::error::Outcome;
-use crate::groups::nameless;
+use crate::groups::{Change, nameless};
 use crate::ids::MemberId;
 use crate::{agreements, door, groups, journey, leaving, meetings, newcomers, returning, sharing};
 
@@ -28,6 +28,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
 /// Whether something waits for a write of this member, by what they hold or by the clock.
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(member.keys().waiting()
+        || !groups::left_behind(tx, member)?.is_empty()
         || nameless::is_kept(tx, member)?
         || leaving::is_due(tx, member)?
         || agreements::is_due(tx, member)?
@@ -39,6 +40,7 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 /// At a member's own write: what others left in boxes for them, and what holds by the clock. What
 /// bears no name is sealed anew, so that a change of it does not say what was done.
 pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
+    let member = &turn_after(tx, instance, member)?;
     groups::settle(tx, member)?;
     nameless::refresh(tx, member)?;
     leaving::settle(tx, member)?;
@@ -46,6 +48,19 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     meetings::settle(tx, member)?;
     newcomers::settle(tx, instance, member)?;
     returning::settle(tx, instance, member)
+}
+
+/// Turns the key away from whoever went while no member's request was at hand.
+fn turn_after(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<Member> {
+    let gone = groups::left_behind(tx, member)?;
+    let mut after = member.clone();
+    for who in &gone {
+        after = groups::turn(tx, instance, &after, Change::Out(*who))?;
+    }
+    if !gone.is_empty() {
+        reseal(tx, &after)?;
+    }
+    Ok(after)
 }
 
 /// Somebody was let in by a link, in this transaction.

@@ -1,12 +1,13 @@
 //! Keys that were, for somebody who may have them: a newcomer, somebody who comes back, a member
 //! with a new secret.
 
-use seal::{GrantTo, InstanceKey, MemberPublic, MemberSecret, grant_box, grant_wrap};
+use seal::{GrantTo, InstanceKey, MemberPublic, MemberSecret, Roster, grant_box, grant_wrap};
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member};
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::keys::{self, Change};
+use crate::groups::model::State;
 use crate::groups::store;
 use crate::ids::MemberId;
 use crate::random;
@@ -89,4 +90,16 @@ pub fn public_key_in(
     let members = keys::checked_roster(tx, instance, member.scope(), epoch)?;
     let found = members.into_iter().find(|(id, _)| id == who.bytes());
     Ok(found.ok_or(Refusal::NotFound)?.1)
+}
+
+/// Who stands in the roster of now although they went: a backup was put back without them.
+pub fn left_behind(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<MemberId>> {
+    let scope = member.scope();
+    let epoch = store::get_epoch(tx, scope)?;
+    let row = store::get_epoch_row(tx, scope, epoch)?;
+    let roster = Roster::parse(&row.roster).map_err(Fault::new)?;
+    let gone = store::list_members(tx, scope)?.into_iter().filter(|row| row.state == State::Gone);
+    let ids: Vec<MemberId> = gone.map(|row| row.id).collect();
+    let in_roster = |id: &MemberId| roster.members().iter().any(|(known, _)| known == id.bytes());
+    Ok(ids.into_iter().filter(in_roster).collect())
 }

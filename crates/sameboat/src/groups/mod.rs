@@ -19,7 +19,9 @@ pub use actions::{
     go_out, knows, list_members, member, outside_name, rename, save_outside, set_break, state_of,
     take_out, take_out_member, with_key,
 };
-pub use granting::{Earlier, all_earlier, grant_earlier, held_epochs, public_key_in, renew_secret};
+pub use granting::{
+    Earlier, all_earlier, grant_earlier, held_epochs, left_behind, public_key_in, renew_secret,
+};
 pub use keys::{
     Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
     seal_words_of, settle, turn,

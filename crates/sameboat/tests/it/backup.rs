@@ -180,6 +180,9 @@ async fn who_went_and_what_was_deleted_does_not_come_back() {
     group.founder.sign_in_on(&mut browser).await;
     browser.open("/notebook").await;
     assert!(!browser.page.says(WORDS));
+    // The founder's sign-in was a write of theirs: the key has turned away from Ben.
+    let epoch = to.dump().await.into_iter().find(|table| table.name == "epoch").expect("epochs");
+    assert_eq!(epoch.rows.len(), 3);
     let mut browser = on(&to, &world);
     cleo.sign_in_on(&mut browser).await;
     browser.open("/notebook").await;

@@ -3,7 +3,7 @@
 use super::source::{File, pattern, rust};
 
 /// What of `access.rs` makes a right, besides the guard, and who may call it.
-const MAKERS: [(&str, &[&str]); 7] = [
+const MAKERS: [(&str, &[&str]); 8] = [
     // The cookie of a request.
     ("find_person", &["web/visit.rs"]),
     // The people of the example groups.

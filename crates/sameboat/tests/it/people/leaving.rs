@@ -30,6 +30,9 @@ async fn leaving_takes_every_row_about_ana_and_none_about_ben() {
     assert!(ana.page.notice().starts_with("You are gone from here"));
     there.open("/me").await;
     assert_eq!(there.page.path, "/sign-in");
+    let list = tempfile::tempdir().expect("a folder");
+    let gone = sameboat::gone::deliver(&world.app.db, &list.path().join("gone")).await;
+    gone.expect("the gone list takes her id");
     for (then, now) in before.iter().zip(world.db().dump().await) {
         // Used keys of forms lead to nobody, and go by their day.
         if now.name != "used_once" {
