@@ -8,7 +8,10 @@ use crate::access::{GroupScope, Member, Person};
 use crate::error::Outcome;
 use crate::groups::{self, Named, State, envelopes, nameless};
 use crate::people::KeyChange;
-use crate::{agreements, door, drafts, founding, leaving, newcomers, notebook, returning, sharing};
+use crate::{
+    agreements, door, drafts, founding, journey, leaving, meetings, newcomers, notebook, returning,
+    sharing,
+};
 
 /// What is kept of one person beside their sign-in.
 pub struct Kept {
@@ -138,6 +141,9 @@ fn inside_lines(tx: &mut Tx<'_>, member: &Member, seat: &GroupSeat) -> Outcome<V
     lines.push(line("me-in-worry", words.told.len()));
     lines.push(line("me-in-hidden", words.hidden.len()));
     lines.push(line("me-in-envelope", envelopes::count(tx, member)?));
+    lines.push(line("me-in-meeting", meetings::count_mine(tx, member)?));
+    let named = journey::find(tx, member)?.is_some_and(|named| named.by == me);
+    lines.push(line("me-in-stage", usize::from(named)));
     let (returns, freezings) = returning::count_mine(tx, member)?;
     lines.push(line("me-in-coming-back", returns));
     lines.push(line("me-in-freezing", freezings));

@@ -16,7 +16,7 @@ use crate::founding::{self, Answers};
 use crate::groups::{self, About, MemberName, Role};
 use crate::ids::{MemberId, PersonId};
 use crate::people::{self, Device, Join, Keys};
-use crate::{agreements, random, standing};
+use crate::{agreements, journey, random, standing};
 
 /// An example person with the link that signs them in.
 pub struct Guest {
@@ -155,6 +155,9 @@ fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Ou
             agreements::say(tx, &app.keys, &member, number, &agreements::Stance::default())
                 .or_else(already_settled)?;
         }
+    }
+    if let Some(stage) = example.stage {
+        journey::say(tx, &by, stage)?;
     }
     Ok(())
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::journey::Stage;
+
 /// One example group.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,6 +14,8 @@ pub struct Example {
     pub begun_days_ago: i64,
     /// Days until it looks at whether to go on.
     pub review_in_days: i64,
+    /// Where it says that it is.
+    pub stage: Option<Stage>,
     /// Answers of the founding walk.
     pub answers: BTreeMap<String, OneOrMore>,
     /// Who is in it; the founder first.

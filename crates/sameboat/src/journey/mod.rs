@@ -8,7 +8,7 @@ mod model;
 mod pages;
 mod store;
 
-pub use actions::{find, reseal};
+pub use actions::{find, reseal, say};
 pub use model::{Named, Stage};
 
 use crate::access::Access;

@@ -15,7 +15,8 @@ mod pages;
 mod store;
 
 pub use actions::{
-    Close, add, ask_role, begin, close, is_due, on_duty, reseal, say_coming, settle, went,
+    Close, add, ask_role, begin, close, count_mine, is_due, on_duty, reseal, say_coming, settle,
+    went,
 };
 pub use model::{Plan, RoleAsk, role_of};
 pub use pages::next::{NextMeeting, NextView, next};

@@ -35,6 +35,11 @@ me-in-asking = { $count ->
     [one] Your name stands in one asking to leave.
    *[other] Your name stands in { $count } askings to leave.
  }
+me-in-meeting = { $count ->
+    [one] Your name stands in one meeting: a role, whether you come, or that you came.
+   *[other] Your name stands in { $count } meetings: a role, whether you come, or that you came.
+ }
+me-in-stage = You named where the group is, with the time.
 me-in-share = { $count ->
     [one] One thing that you shared, with its day.
    *[other] { $count } things that you shared, each with its day.

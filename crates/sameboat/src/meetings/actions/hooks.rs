@@ -3,7 +3,7 @@
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::error::Outcome;
+use crate::error::{Fault, Outcome};
 use crate::ids::MemberId;
 use crate::meetings::actions::close::end;
 use crate::meetings::kept;
@@ -26,6 +26,21 @@ pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
         kept::save(tx, after, &mut meeting)?;
     }
     Ok(())
+}
+
+/// In how many meetings something of this member is kept: a role, whether they come, a seat, that
+/// they came.
+pub fn count_mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
+    let me = member.id().to_string();
+    let mut all = kept::list_ahead(tx, member)?;
+    all.extend(kept::list_closed(tx, member, i64::MAX)?);
+    let mut count = 0;
+    for Meeting { words, coming, running, .. } in &all {
+        // As it is sealed: whatever a meeting comes to hold of somebody, it is found.
+        let kept = serde_json::to_string(&(words, coming, running)).map_err(Fault::new)?;
+        count += usize::from(kept.contains(&me));
+    }
+    Ok(count)
 }
 
 /// Whether a meeting was left open for so long that it is to be closed.
