@@ -1,12 +1,13 @@
-import { refresh } from './piece.js';
+import { lookAgain, refresh } from './piece.js';
 import { say } from './say.js';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 const SAY_HERE = 10000;
+const LOOK_AGAIN = 20000;
 
 export function start() {
-  const { live: url, here } = document.querySelector('[data-live]').dataset;
+  const { live: url } = document.querySelector('[data-live]').dataset;
   const lost = document.querySelector('[data-lost]');
   const newest = new Map();
   const running = new Set();
@@ -62,9 +63,18 @@ export function start() {
     if (page?.type === 'opaqueredirect' || page?.status === 404) location.reload();
   }
 
+  /** Whether somebody is in the circle stands on a piece that comes anew while the page stays. */
+  const inCircle = () => (source && !document.hidden ? document.querySelector('[data-here]') : null);
+
   /** Who is in the circle says so: an open line alone stays open when a phone is out of reach. */
   function sayHere() {
-    if (here && source && !document.hidden) fetch(here).catch(() => undefined);
+    const here = inCircle()?.dataset.here;
+    if (here) fetch(here).catch(() => undefined);
+  }
+
+  /** That nobody leads any more happens by silence: no event tells it. */
+  function look() {
+    if (inCircle() && document.getElementById('round')) lookAgain('round').catch(() => undefined);
   }
 
   function arrived({ id, version, piece }) {
@@ -89,11 +99,16 @@ export function start() {
     if (newest.get(id) !== wanted && newest.get(id) > shown) fetchPiece(id);
   }
 
+  // What was told while something sent from here was under way had to wait.
+  document.addEventListener('piece', ({ target: { id, dataset } }) => {
+    if (newest.get(id) > Number(dataset.version)) fetchPiece(id);
+  });
   document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
   addEventListener('online', open);
   addEventListener('pagehide', close);
   addEventListener('pageshow', open);
   open();
   sayHere();
-  if (here) setInterval(sayHere, SAY_HERE);
+  setInterval(sayHere, SAY_HERE);
+  setInterval(look, LOOK_AGAIN);
 }

@@ -13,13 +13,25 @@ export function watchForms() {
 }
 
 /** Fetches the newest state of one piece of this page. Words being typed in it stay. */
-export async function refresh(id) {
+export function refresh(id) {
+  return renew(id, () => true);
+}
+
+/** The same, but what says the same stays: nobody's finger finds its button gone for nothing. */
+export function lookAgain(id) {
+  return renew(id, (shown, piece) => shown.textContent !== piece.textContent);
+}
+
+async function renew(id, isWorthIt) {
   const old = document.getElementById(id);
   if (!old || old.getAttribute('aria-busy') === 'true') return;
   const { piece } = await ask(id, location.href, {});
   await whenNotComposing();
   const now = document.getElementById(id);
-  if (now && now.getAttribute('aria-busy') !== 'true') swap(now, piece, true);
+  if (!now || now.getAttribute('aria-busy') === 'true' || !isWorthIt(now, piece)) return;
+  // Something sent from here meanwhile may have brought a later state.
+  if (Number(piece.dataset.version) < Number(now.dataset.version)) return;
+  swap(now, piece, true);
 }
 
 async function send(form, button) {
