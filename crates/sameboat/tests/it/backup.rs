@@ -12,6 +12,7 @@ use storekit::testing::{Start, TestDb};
 use tempfile::TempDir;
 
 use crate::notebook::{keep, leaves};
+use crate::sharing::share;
 use crate::world::{Browser, Group, World};
 
 const WORDS: &str = "The kettle at number nine";
@@ -122,6 +123,15 @@ async fn a_restored_database_is_the_one_that_was_copied_but_for_what_lets_somebo
 }
 
 #[tokio::test]
+async fn an_empty_database_says_that_nobody_is_there() {
+    let db = empty().await;
+    assert_eq!(db.read(people::is_there_anybody).await, Ok(false));
+    let world = World::new().await;
+    world.person("ana").await;
+    assert_eq!(world.app.db.read(people::is_there_anybody).await, Ok(true));
+}
+
+#[tokio::test]
 async fn every_table_is_kept_or_left_out_on_purpose() {
     let db = empty().await;
     let there: BTreeSet<String> = db.dump().await.into_iter().map(|table| table.name).collect();
@@ -151,7 +161,14 @@ async fn who_went_and_what_was_deleted_does_not_come_back() {
     let mut ben = group.let_in(&world, "ben").await;
     let mut cleo = world.person("cleo").await;
     let desk = Desk::new(&world).await;
-    let sealed = desk.back_up(&world).await;
+
+    let home = group.address("");
+    let share = share(&mut group.founder, &home, "The kettle boiled dry").await;
+    let sealed_later = desk.file("later");
+    backup::make(&world.app.db, desk.public, &sealed_later).await.expect("a later backup");
+    group.founder.open(&format!("{share}/take-back")).await;
+    group.founder.press_in("main", "Take it back").await;
+    assert_eq!(world.rows("share").await, 0);
 
     ben.open(&group.address("/leave")).await;
     let words = ben.page.attribute("input[name=words]", "value").expect("a choice");
@@ -169,9 +186,11 @@ async fn who_went_and_what_was_deleted_does_not_come_back() {
     assert_eq!(world.rows("gone").await, 0);
 
     let to = empty().await;
-    let asked = Asked { departures: Departures::List(list), ..desk.asked(&world, &sealed) };
+    let asked = Asked { departures: Departures::List(list), ..desk.asked(&world, &sealed_later) };
     let told = put_back(&to, asked, &world).await.expect("restored");
-    assert!(told.gone >= 3, "{} lines", told.gone);
+    assert!(told.gone >= 4, "{} lines", told.gone);
+    let shares = to.dump().await.into_iter().find(|table| table.name == "share");
+    assert_eq!(shares.expect("shares").rows.len(), 0);
     let mut browser = on(&to, &world);
     ben.sign_in_on(&mut browser).await;
     browser.open(&group.address("")).await;

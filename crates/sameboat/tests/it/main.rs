@@ -6,6 +6,7 @@ mod backup;
 mod common_ground;
 mod house;
 mod joining;
+mod journey;
 mod leaving;
 mod live;
 mod meetings;

@@ -122,6 +122,13 @@ async fn words_mended_after_somebody_came_stay_with_the_earlier_readers() {
         assert!(reads(who, &group, (&address, "better words")).await);
     }
     assert!(!reads(&mut rosa, &group, (&address, "better words")).await);
+    for who in [&mut all.joan, &mut all.mo] {
+        who.open(&address).await;
+        who.press("Me too").await;
+    }
+    all.amara.open(&address).await;
+    // Rosa can't read it, so the fourth reader would stand out beside a number.
+    assert!(all.amara.page.says("Some of us have been there."));
     all.joan.open(&address).await;
     all.joan.fill([("words", "an answer to the mended")]).press("Send it").await;
     assert!(reads(&mut all.mo, &group, (&address, "better words")).await);
