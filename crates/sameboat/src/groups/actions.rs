@@ -179,7 +179,7 @@ pub fn forget_name(tx: &mut Tx<'_>, scope: GroupScope, who: MemberId) -> Outcome
 }
 
 /// Somebody whose state kept them outside is given the key again: the turn, and their grant. The
-/// caller grants what they had before ([`keys::grant_earlier`]).
+/// caller grants what they had before ([`crate::groups::grant_earlier`]).
 pub fn come_back(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,

@@ -18,7 +18,7 @@ pub struct Close {
     pub harvest: (String, u32),
     /// The next meeting, if its date stands.
     pub next: Option<Plan>,
-    /// For each role of the next one, in the order of [`ROLES`], who is asked.
+    /// For each role of the next one, in the order of `ROLES`, who is asked.
     pub asked: [Option<MemberId>; 4],
 }
 
