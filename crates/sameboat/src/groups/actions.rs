@@ -105,12 +105,17 @@ pub fn go_out(
     id: MemberId,
     state: State,
 ) -> Outcome<Member> {
-    let day = clock::day(tx.now());
-    store::save_member_state(tx, by.scope(), id, state, day)?;
-    if state == State::Gone {
-        gone::note(tx, gone::Kind::Member, by.scope().bytes(), id.bytes())?;
-    }
+    save_state(tx, by.scope(), id, state)?;
     keys::turn(tx, instance, by, Change::Out(id))
+}
+
+/// How somebody stands from now on. Whoever goes stands in the gone list, too, by whichever way.
+fn save_state(tx: &mut Tx<'_>, scope: GroupScope, id: MemberId, state: State) -> Outcome<()> {
+    if state == State::Gone {
+        gone::note(tx, gone::Kind::Member, scope.bytes(), id.bytes())?;
+    }
+    let day = clock::day(tx.now());
+    Ok(store::save_member_state(tx, scope, id, state, day)?)
 }
 
 /// The member that a seat opens, if they are still in the group.
@@ -187,8 +192,7 @@ pub fn come_back(
     who: (MemberId, seal::MemberPublic),
 ) -> Outcome<Member> {
     let (id, public) = who;
-    let day = clock::day(tx.now());
-    store::save_member_state(tx, by.scope(), id, State::Here, day)?;
+    save_state(tx, by.scope(), id, State::Here)?;
     keys::turn(tx, instance, by, Change::In(id, public))
 }
 
@@ -201,8 +205,7 @@ pub fn end_grants(
     state: Option<State>,
 ) -> Outcome<()> {
     if let Some(state) = state {
-        let day = clock::day(tx.now());
-        store::save_member_state(tx, scope, who, state, day)?;
+        save_state(tx, scope, who, state)?;
     }
     Ok(store::remove_grants(tx, scope, who)?)
 }
@@ -232,8 +235,7 @@ pub fn take_out_member(tx: &mut Tx<'_>, scope: GroupScope, id: MemberId) -> Outc
 /// Goes on a break, or comes back from it.
 pub fn set_break(tx: &mut Tx<'_>, member: &Member, on_break: bool) -> Outcome<()> {
     let state = if on_break { State::Break } else { State::Here };
-    let day = clock::day(tx.now());
-    Ok(store::save_member_state(tx, member.scope(), member.id(), state, day)?)
+    save_state(tx, member.scope(), member.id(), state)
 }
 
 /// The name that stands outside: tab, calendar, the list of groups.

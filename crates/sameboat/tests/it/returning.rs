@@ -275,4 +275,6 @@ async fn somebody_frozen_can_still_leave_for_good() {
     ana.open(&format!("{group}/us")).await;
     assert!(!ana.page.says("Cy"));
     assert_eq!(world.rows("person").await, 2);
+    // The place and the sign-in: neither comes back with a backup.
+    assert_eq!(world.rows("gone").await, 2);
 }
