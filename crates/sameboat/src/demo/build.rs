@@ -10,7 +10,7 @@ use crate::access::{self, Person};
 use crate::app::App;
 use crate::clock;
 use crate::demo::file::{self, Example, OneOrMore, Somebody};
-use crate::demo::{meetings, talk};
+use crate::demo::{door, meetings, talk};
 use crate::error::{Fault, Outcome};
 use crate::founding::{self, Answers};
 use crate::groups::{self, About, MemberName, Role};
@@ -24,7 +24,7 @@ pub struct Guest {
     pub name: String,
     /// The group's inside name.
     pub group: String,
-    /// `founder`, `member`, `facilitator` or `worker`.
+    /// `founder`, `member`, `facilitator`, `worker` or `at the door`.
     pub role: String,
     /// The cookie's secret, which the link carries.
     pub secret: SignInSecret,
@@ -49,24 +49,40 @@ pub async fn build(app: &App, behind: &Behind) -> Outcome<Vec<Guest>> {
         behind.store(0, Ordering::SeqCst);
         let mut inside = Vec::new();
         for (somebody, person) in example.people.iter().zip(people) {
-            let secret = app
-                .db
-                .write(move |tx| people::begin_sign_in(tx, person.id(), person.key(), Device::Own))
-                .await?;
-            inside.push((somebody.name.clone(), *secret.expose()));
-            guests.push(Guest {
-                name: somebody.name.clone(),
-                group: text(&example, "inside"),
-                role: role(&example, somebody),
-                secret,
-            });
+            let guest = sign_in(app, &example, somebody, person).await?;
+            inside.push((somebody.name.clone(), *guest.secret.expose()));
+            guests.push(guest);
         }
         talk::fill(app, behind, &example, &Arc::new(inside)).await?;
         let here = guests.len() - example.people.len();
         let seated = seated(app, &guests[here..]).await?;
         meetings::hold(app, behind, &example, &seated).await?;
+        for knocking in &example.at_door {
+            let person = join(app, &knocking.who).await?;
+            door::knock(app, &seated[0], &person, knocking).await?;
+            guests.push(sign_in(app, &example, &knocking.who, person).await?);
+        }
     }
     Ok(guests)
+}
+
+/// The sign-in that their link gives.
+async fn sign_in(
+    app: &App,
+    example: &Example,
+    somebody: &Somebody,
+    person: Person,
+) -> Outcome<Guest> {
+    let begun = app
+        .db
+        .write(move |tx| people::begin_sign_in(tx, person.id(), person.key(), Device::Own))
+        .await?;
+    Ok(Guest {
+        name: somebody.name.clone(),
+        group: text(example, "inside"),
+        role: role(example, somebody),
+        secret: begun,
+    })
 }
 
 /// The first text of an answer; empty where there is none.

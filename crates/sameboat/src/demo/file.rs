@@ -20,6 +20,9 @@ pub struct Example {
     pub answers: BTreeMap<String, OneOrMore>,
     /// Who is in it; the founder first.
     pub people: Vec<Somebody>,
+    /// Who has followed a link and waits to be let in.
+    #[serde(default)]
+    pub at_door: Vec<Knocking>,
     /// What they shared, the earliest first.
     #[serde(default)]
     pub shares: Vec<Shared>,
@@ -48,6 +51,18 @@ pub struct Evening {
     /// What was kept.
     #[serde(default)]
     pub harvest: String,
+}
+
+/// Somebody at the door.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Knocking {
+    /// Who, with the role `at the door`.
+    pub who: Somebody,
+    /// How to reach them safely.
+    pub reach: String,
+    /// What would make it hard to come.
+    pub hard: String,
 }
 
 /// Something that somebody shared. People are named by their names in the group.
@@ -116,7 +131,7 @@ pub struct Somebody {
     pub word: String,
     /// The name in the group.
     pub name: String,
-    /// `founder`, `member` or `worker`.
+    /// `founder`, `member`, `worker` or `at the door`.
     pub role: String,
 }
 
@@ -138,6 +153,14 @@ mod tests {
         let all = super::all();
         assert!(all.iter().all(|example| example.people[0].role == "founder"));
         assert!(all.iter().map(|example| example.people.len()).sum::<usize>() >= 5);
+    }
+
+    #[test]
+    fn somebody_waits_at_a_door() {
+        let all = super::all();
+        let waiting: Vec<_> = all.iter().flat_map(|example| &example.at_door).collect();
+        assert!(!waiting.is_empty());
+        assert!(waiting.iter().all(|knocking| knocking.who.role == "at the door"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! sign-in that was made at the start, so looking at it changes nothing.
 
 mod build;
+mod door;
 mod file;
 mod meetings;
 mod pages;

@@ -36,9 +36,7 @@ pub fn knock(
     person: &Person,
     secret: &LinkSecret,
     letter: Letter,
-    once: Once,
 ) -> Outcome<bool> {
-    once.spend(tx)?;
     let Some(opened) = invitations::find_copy(tx, secret)? else { return Ok(false) };
     let scope = opened.scope;
     if is_there(tx, person, scope)? {

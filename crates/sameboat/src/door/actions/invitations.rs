@@ -11,7 +11,6 @@ use crate::door::store::{self, InvitationRow, LinkId};
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups;
 use crate::ids::MemberId;
-use crate::web::Once;
 use crate::{agreements, random};
 
 const COPY_LABEL: &str = "door.copy";
@@ -57,13 +56,7 @@ pub struct Opened {
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] when the group takes nobody in, or very many links are out.
-pub fn invite(
-    tx: &mut Tx<'_>,
-    member: &Member,
-    wish: &Made,
-    once: Once,
-) -> Outcome<Vec<LinkSecret>> {
-    once.spend(tx)?;
+pub fn invite(tx: &mut Tx<'_>, member: &Member, wish: &Made) -> Outcome<Vec<LinkSecret>> {
     super::may_come_in(tx, member)?;
     make(tx, member, wish)
 }

@@ -108,8 +108,9 @@ pub async fn send(
     let knocked: Outcome<bool> = app
         .db
         .write(move |tx| {
+            once.spend(tx)?;
             let secret = followed(&headers);
-            door::knock(tx, &here.keys, &by, &secret, letter.clone(), once)
+            door::knock(tx, &here.keys, &by, &secret, letter.clone())
         })
         .await;
     match knocked {

@@ -107,7 +107,8 @@ pub async fn make(State(app): State<App>, member: Member, page: Page, form: Form
     let (group, secrets) = app
         .db
         .write(move |tx| {
-            let secrets = door::invite(tx, &member, &wish, once)?;
+            once.spend(tx)?;
+            let secrets = door::invite(tx, &member, &wish)?;
             Outcome::Ok((frame(tx, &member)?, secrets))
         })
         .await?;
