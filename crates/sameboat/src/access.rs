@@ -319,19 +319,24 @@ pub async fn settle_all(app: &App, secret: &SignInSecret) -> Outcome<()> {
     let id = SignInId::from(secret.row_id());
     let found = app.db.read(move |tx| people::find_sign_in(tx, id)).await?;
     let Some(person) = found.and_then(|found| open_found(secret, id, found)) else { return Ok(()) };
-    let here = app.clone();
-    app.db
-        .write(move |tx| {
-            for seat in person.seats() {
-                let member = groups::member(tx, &person, seat)?;
-                let Some(member) = member else { continue };
+    for seat in person.seats() {
+        let (here, person, seat) = (app.clone(), person.clone(), seat.clone());
+        let settled = app
+            .db
+            .write(move |tx| {
+                let Some(member) = groups::member(tx, &person, &seat)? else { return Ok(()) };
                 if standing::is_due(tx, &member)? {
                     standing::settle(tx, &here.keys, &member)?;
                 }
-            }
-            Outcome::Ok(())
-        })
-        .await
+                Outcome::Ok(())
+            })
+            .await;
+        // One group's trouble must not keep its people from their notebook and other groups.
+        if let Err(stop) = settled {
+            tracing::error!(?stop, "what waited in a group was not done at a sign-in");
+        }
+    }
+    Ok(())
 }
 
 /// The member that this person is in the group of the address. Everything else is "not found":

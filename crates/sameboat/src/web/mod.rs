@@ -52,10 +52,12 @@ pub fn go(path: impl AsRef<str>) -> Answer {
     Ok(Redirect::to(path.as_ref()).into_response())
 }
 
-/// A path of our own, from a field or an address; anything else becomes the front page.
+/// A path of our own, from a field or an address; anything else becomes the front page. Links are
+/// followed by hand alone: what they open replaces what was open before.
 pub fn own_path(path: &str) -> &str {
     let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_'));
-    if plain && path.starts_with('/') && !path.starts_with("//") { path } else { "/" }
+    let link = path.starts_with("/j/") || path.starts_with("/start-link/");
+    if plain && path.starts_with('/') && !path.starts_with("//") && !link { path } else { "/" }
 }
 
 /// Treats a form that came twice like the first time: nothing was doubled, so on to the same page.
@@ -63,5 +65,19 @@ pub fn once_is_enough<T>(outcome: Outcome<T>, then: impl FnOnce() -> Outcome<T>)
     match outcome {
         Err(Stop::Refused(crate::error::Refusal::Repeated)) => then(),
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn only_our_own_pages_follow_a_form_and_no_link_does() {
+        assert_eq!(own_path("/joining/answers"), "/joining/answers");
+        for path in ["//evil.example", "https://evil.example", "/a?b", "/j/abc", "/start-link/abc"]
+        {
+            assert_eq!(own_path(path), "/", "{path}");
+        }
     }
 }

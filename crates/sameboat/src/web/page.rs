@@ -111,8 +111,11 @@ impl Page {
         self.visit.words.say(key, &args)
     }
 
-    /// What was just done, as a sentence.
+    /// What was just done, as a sentence; not if another site led here, which may say anything.
     pub fn done(&self) -> Option<String> {
+        if !self.visit.from_here {
+            return None;
+        }
         let key = format!("done-{}", self.query("done"));
         self.has(&key).then(|| self.t(&key))
     }

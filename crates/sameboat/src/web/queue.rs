@@ -68,7 +68,8 @@ impl Queue {
             }
             line.stand(client)?
         };
-        Ok(coming.await.map_err(|_| Fault::because("a queue lost somebody"))?)
+        // Whoever had to make room for an address with nobody in line hears it here.
+        Ok(coming.await.map_err(|_| Refusal::Busy("trouble-busy"))?)
     }
 
     fn line(&self) -> MutexGuard<'_, Line> {
@@ -84,17 +85,28 @@ impl Default for Queue {
 
 impl Line {
     fn stand(&mut self, client: Client) -> Outcome<oneshot::Receiver<Place>> {
-        let own = self.by_address.entry(client).or_default();
-        if own.len() >= EACH || self.waiting >= ALL {
+        let own = self.by_address.get(&client).map_or(0, VecDeque::len);
+        let full = self.waiting >= ALL && (own > 0 || !self.make_room());
+        if own >= EACH || full {
             return Err(Refusal::Busy("trouble-busy").into());
         }
-        if own.is_empty() {
+        if own == 0 {
             self.turn.push_back(client);
         }
         let (call, coming) = oneshot::channel();
-        own.push_back(call);
+        self.by_address.entry(client).or_default().push_back(call);
         self.waiting += 1;
         Ok(coming)
+    }
+
+    /// The newest in the longest line goes, if there is a line longer than one: a few addresses
+    /// can't keep out all others.
+    fn make_room(&mut self) -> bool {
+        let longest = self.by_address.values_mut().max_by_key(|line| line.len());
+        let Some(line) = longest.filter(|line| line.len() > 1) else { return false };
+        line.pop_back();
+        self.waiting -= 1;
+        true
     }
 
     fn next(&mut self) -> Option<oneshot::Sender<Place>> {
@@ -151,6 +163,25 @@ mod tests {
             other.try_recv().is_ok(),
             "the other address is next, before the loud one's second"
         );
+    }
+
+    #[tokio::test]
+    async fn nine_addresses_cant_keep_out_a_tenth() {
+        let queue = Queue::with_places(1);
+        let _held = queue.place(Client::from_number(0)).await.expect("a free place");
+        let mut waiting = Vec::new();
+        for number in 0..ALL {
+            let client = Client::from_number(number as u64 % 9 + 1);
+            waiting.push(queue.line().stand(client).expect("room in the line"));
+        }
+        queue.line().stand(Client::from_number(10)).expect("room for an address that has nobody");
+        let gone = |coming: &mut oneshot::Receiver<Place>| {
+            matches!(coming.try_recv(), Err(oneshot::error::TryRecvError::Closed))
+        };
+        assert_eq!(waiting.iter_mut().filter_map(|one| gone(one).then_some(())).count(), 1);
+        let refused = queue.line().stand(Client::from_number(1));
+        assert!(refused.is_err(), "who has somebody in line waits");
+        assert_eq!(queue.line().waiting, ALL);
     }
 
     #[tokio::test]

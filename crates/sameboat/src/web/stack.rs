@@ -9,7 +9,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use tracing::Instrument;
 
 use crate::access;
@@ -21,6 +21,9 @@ use crate::web::{cross_site, headers, limits, trouble, visit};
 
 /// An answer that takes longer than this is given up. Live connections are not answers.
 const ANSWER: Duration = Duration::from_secs(60);
+
+/// How long a sender may be silent in the middle of a form.
+const SILENT: Duration = Duration::from_secs(10);
 
 /// The whole application as one service.
 pub fn router(app: App, routes: Vec<Route>) -> Router {
@@ -40,6 +43,7 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
         .layer(DefaultBodyLimit::max(limits::BODY))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(limits::BODY))
         .layer(from_fn(limits::size))
+        .layer(RequestBodyTimeoutLayer::new(SILENT))
         .layer(CatchPanicLayer::custom(|_| panicked()))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
         // A refusal by the layers between here and the routes gets its page here.

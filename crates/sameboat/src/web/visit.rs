@@ -1,7 +1,7 @@
 //! Who is there, in which language: worked out once a request, for all routes alike.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -27,6 +27,8 @@ pub struct Visit {
     pub path: String,
     /// What follows the question mark.
     pub query: String,
+    /// Whether one of our own pages led here; an old browser does not say, and counts as such.
+    pub from_here: bool,
 }
 
 const VISIT_LABEL: &str = "web.visit";
@@ -42,6 +44,7 @@ impl Visit {
             save_data: false,
             path: path.to_owned(),
             query: String::new(),
+            from_here: false,
         }
     }
 }
@@ -62,11 +65,14 @@ pub async fn attend(State(app): State<App>, mut request: Request, next: Next) ->
         save_data: headers.get("save-data").is_some_and(|v| v.as_bytes() == b"on"),
         path: request.uri().path().to_owned(),
         query: request.uri().query().unwrap_or_default().to_owned(),
+        from_here: headers.get("sec-fetch-site").is_none_or(|v| v.as_bytes() == b"same-origin"),
         person,
     };
     let idle = visit.person.as_ref().map(|person| access::idle_cookie(&app, person));
-    // A page that fetches a piece of itself, because something changed: no hand did it (P5).
-    let by_itself = request.method().is_safe() && headers.contains_key("x-piece");
+    // A page that fetches a piece of itself because something changed, or that loads itself anew
+    // every ten seconds: no hand did it (P5).
+    let of_itself = headers.contains_key("x-piece") || keeps_fresh(request.uri());
+    let by_itself = request.method().is_safe() && of_itself;
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     // A sign-in that the handler began or ended says its own last word on these cookies.
@@ -80,6 +86,10 @@ pub async fn attend(State(app): State<App>, mut request: Request, next: Next) ->
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+fn keeps_fresh(address: &Uri) -> bool {
+    address.query().unwrap_or_default().split('&').any(|asked| asked == "fresh=1")
 }
 
 fn binding(

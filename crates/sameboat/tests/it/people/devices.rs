@@ -23,6 +23,16 @@ async fn on_a_shared_device_an_hour_without_a_page_is_the_end() {
 }
 
 #[tokio::test]
+async fn a_page_that_loads_itself_anew_is_no_use() {
+    let world = World::new().await;
+    let mut ana = world.person("ana").await;
+    world.pass(59 * MINUTE);
+    ana.open("/me?fresh=1").await;
+    world.pass(MINUTE);
+    assert!(!is_in(&mut ana).await, "nobody touched it for an hour");
+}
+
+#[tokio::test]
 async fn on_a_shared_device_twelve_hours_are_the_most() {
     let world = World::new().await;
     let mut ana = world.person("ana").await;

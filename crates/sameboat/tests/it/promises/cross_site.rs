@@ -1,5 +1,6 @@
 //! Writes that another site sends are refused; old browsers work (P7).
 
+use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use sameboat::routes;
 
@@ -36,6 +37,17 @@ async fn send(
         headers.insert(name, HeaderValue::try_from(*value).expect("a value"));
     }
     browser.answer(request).await
+}
+
+#[tokio::test]
+async fn another_site_cant_make_our_pages_say_that_something_was_done() {
+    let world = World::new().await;
+    let mut visitor = world.browser();
+    for (from, says) in [("cross-site", false), ("none", false), ("same-origin", true)] {
+        let request = visitor.request(Method::GET, "/?done=gone").header("sec-fetch-site", from);
+        let page = visitor.answer(request.body(Body::empty()).expect("a request")).await;
+        assert_eq!(page.has("p.notice"), says, "{from}");
+    }
 }
 
 #[tokio::test]
