@@ -13,8 +13,11 @@ use crate::random;
 
 /// Days that these lines are kept.
 pub const KEPT_DAYS: i64 = 90;
-/// Lines that one day may bring: guessing must not fill the disk.
-const MOST_A_DAY: i64 = 40;
+/// Lines after which a day's wrong tries are left out: guessing must not fill the disk.
+const MOST_WRONG: i64 = 40;
+/// Lines that a day may bring in all. Whoever guesses must not keep out the line that says that
+/// they got in.
+const MOST_A_DAY: i64 = 120;
 /// Lines that a change of keys takes along: a guesser's thousands must not hold up everybody else.
 pub const MOST_TURNED: usize = 200;
 const LABEL: &str = "people.sign-in-event";
@@ -64,7 +67,8 @@ pub struct Line {
 pub fn record(tx: &mut Tx<'_>, person: PersonId, event: Event) -> Outcome<()> {
     let day = clock::day(tx.now());
     let (last, today) = store::count_events(tx, person, day)?;
-    if today >= MOST_A_DAY {
+    let most = if event == Event::WrongPassphrase { MOST_WRONG } else { MOST_A_DAY };
+    if today >= most {
         return Ok(());
     }
     let number = last + 1;

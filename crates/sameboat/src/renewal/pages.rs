@@ -59,7 +59,7 @@ pub async fn renew(
 }
 
 async fn try_renew(app: &App, client: Client, person: &Person, form: &Form) -> Outcome<Renewed> {
-    people::prove(app, client, person, form.text("old")).await?;
+    people::prove(app, client, person, form).await?;
     let passphrase = people::new_passphrase(form.text("passphrase"), &[]);
     let passphrase = passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?;
     let key = random::outside(app, PersonKey::random);

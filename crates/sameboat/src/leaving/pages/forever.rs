@@ -58,7 +58,7 @@ pub async fn leave(
     if !issues.is_empty() {
         return again(page, issues);
     }
-    match people::prove(&app, client, &person, form.text("old")).await {
+    match people::prove(&app, client, &person, &form).await {
         Ok(_) => {}
         Err(Stop::Refused(Refusal::Fields(issues))) => return again(page, issues),
         Err(stop) => return Err(stop),

@@ -54,7 +54,7 @@ async fn try_change(
     person: &Person,
     form: &Form,
 ) -> Outcome<seal::SignInSecret> {
-    let key = prove(app, client, person, form.text("old")).await?;
+    let key = prove(app, client, person, form).await?;
     let passphrase = model::new_passphrase(form.text("passphrase"), &[]);
     let passphrase = passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?;
     let keys = wrap(app, client, person.id(), key, passphrase).await?;
@@ -62,12 +62,22 @@ async fn try_change(
     app.db.write(move |tx| actions::change_passphrase(tx, &keys, device, once)).await
 }
 
-/// Opens the person key by the passphrase of now: an unattended device must not be enough.
-pub async fn prove(app: &App, client: Client, person: &Person, typed: &str) -> Outcome<PersonKey> {
+/// Opens the person key by the passphrase of now: an unattended device must not be enough. Wrong
+/// tries slow down and are told, as at the page for signing in.
+pub async fn prove(app: &App, client: Client, person: &Person, form: &Form) -> Outcome<PersonKey> {
     let wrong = || FieldIssue::only("old", "passphrase-old-wrong");
-    let passphrase = Passphrase::parse(typed).map_err(|_| wrong())?;
+    let passphrase = Passphrase::parse(form.text("old")).map_err(|_| wrong())?;
+    let mut whose = [0; 32];
+    whose[..16].copy_from_slice(person.id().bytes());
+    let this = app.tries.begin(&whose, client).await?;
     let asked = person.clone();
     let lock = app.db.read(move |tx| actions::own_lock(tx, &asked)).await?;
-    let opened = unwrap(app, client, Some((lock.person, lock.wrap)), passphrase).await?;
-    opened.ok_or_else(wrong)
+    if let Some(key) = unwrap(app, client, Some((lock.person, lock.wrap)), passphrase).await? {
+        this.right();
+        return Ok(key);
+    }
+    this.wrong();
+    let (id, once) = (person.id(), form.once);
+    app.db.write(move |tx| actions::failed_try(tx, id, once)).await?;
+    Err(wrong())
 }

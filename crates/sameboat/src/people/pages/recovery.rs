@@ -132,7 +132,7 @@ pub async fn new_sheet(
     page: Page,
     form: Form,
 ) -> Answer {
-    match prove(&app, client, &person, form.text("old")).await {
+    match prove(&app, client, &person, &form).await {
         Ok(_) => {}
         Err(Stop::Refused(Refusal::Fields(issues))) => {
             let again = NewSheetPage { page: page.with_issues(issues) };

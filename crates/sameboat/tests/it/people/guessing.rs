@@ -32,6 +32,10 @@ async fn after_a_thousand_guesses_the_owner_gets_in() {
     let lines = ana.page.texts("#sign_in_event li");
     let wrong = lines.iter().filter(|line| line.contains("wrong passphrase")).count();
     assert!((1..=40).contains(&wrong), "{wrong} lines: guessing must not fill the disk");
+    assert!(
+        lines.iter().any(|line| line.contains("You signed in")),
+        "a guesser's lines must not keep out the one that says who got in"
+    );
 }
 
 #[tokio::test]
