@@ -12,6 +12,10 @@ use crate::ids::{DraftId, PersonId};
 use crate::{random, sealed};
 
 const LABEL: &str = "draft.words";
+/// Drafts that are kept of one person, and characters of each: twice what any form takes. All are
+/// opened to find one, so without an end one person could take all the memory.
+const MOST: usize = 100;
+const LONGEST: usize = 40_000;
 
 /// What somebody had typed into this form.
 pub fn find(tx: &mut Tx<'_>, person: &Person, form: &FormName) -> Outcome<Option<Draft>> {
@@ -26,13 +30,27 @@ pub fn save(tx: &mut Tx<'_>, person: &Person, form: &FormName, text: &str) -> Ou
     }
     let id = match find_row(tx, person, form)? {
         Some((row, _)) => row.id,
-        None => DraftId::random(tx),
+        None => {
+            make_room(tx, person)?;
+            DraftId::random(tx)
+        }
     };
-    let inside = Inside { form: form.clone(), text: text.to_owned() };
+    let inside = Inside { form: form.clone(), text: text.chars().take(LONGEST).collect() };
     let bytes = sealed::pack(&inside)?;
     let words = seal(tx, person.key(), &person.id(), &id, &bytes);
     let day = clock::day(tx.now());
     Ok(store::save(tx, person.id(), DraftRow { id, day, words })?)
+}
+
+/// The oldest drafts go when there are too many.
+fn make_room(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+    let mut rows = store::list(tx, person.id())?;
+    rows.sort_by_key(|row| row.day);
+    let over = (rows.len() + 1).saturating_sub(MOST);
+    for row in rows.into_iter().take(over) {
+        store::remove(tx, person.id(), row.id)?;
+    }
+    Ok(())
 }
 
 /// Throws away what was typed into this form.

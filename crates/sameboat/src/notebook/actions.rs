@@ -14,6 +14,10 @@ use crate::web::Once;
 use crate::{gone, people, random, sealed};
 
 const LABEL: &str = "notebook.page";
+/// Pages that one notebook holds, and bytes of all its sealed pages together: several a day for ten
+/// years. The notebook is opened whole, so without an end one person could take all the memory.
+const MOST_PAGES: i64 = 5_000;
+const MOST_BYTES: i64 = 16 * 1024 * 1024;
 
 /// Which form somebody is writing in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +83,7 @@ pub fn add(tx: &mut Tx<'_>, person: &Person, new: &New, once: Once) -> Outcome<P
         return came_twice(person, newest, &new.text);
     }
     once.spend(tx)?;
+    has_room(tx, person)?;
     let now = tx.now();
     let id = PageId::random(tx);
     let text = new.text.as_str().to_owned();
@@ -88,6 +93,18 @@ pub fn add(tx: &mut Tx<'_>, person: &Person, new: &New, once: Once) -> Outcome<P
     store::add(tx, person, PageRow { id, number, day: clock::day(now), words })?;
     drafts::remove(tx, person, &Target::New(new.kind).form())?;
     Ok(id)
+}
+
+/// Whether more words fit into the notebook.
+///
+/// # Errors
+/// The sentence beside the field `words` when it is full.
+fn has_room(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+    let (pages, bytes) = store::weigh(tx, person)?;
+    if pages >= MOST_PAGES || bytes >= MOST_BYTES {
+        return Err(FieldIssue::only("words", "notebook-full"));
+    }
+    Ok(())
 }
 
 /// Keeps words that were written elsewhere and not shared, as a page.
@@ -127,6 +144,9 @@ pub fn change(tx: &mut Tx<'_>, person: &Person, change: &Change, once: Once) -> 
         return Err(FieldIssue::only("words", "notebook-changed-elsewhere"));
     }
     once.spend(tx)?;
+    if change.text.as_str().len() > leaf.text.len() {
+        has_room(tx, person)?;
+    }
     let leaf = Leaf { text: change.text.as_str().to_owned(), changed: tx.now(), ..leaf };
     let words = seal_leaf(tx, person, &id, &leaf)?;
     store::save(tx, person.id(), id, words)?;

@@ -54,6 +54,19 @@ pub fn find_newest(tx: &mut Tx<'_>, person: &Person) -> Result<Option<PageRow>, 
     row.map(read).transpose()
 }
 
+/// How many pages there are, and how many bytes their sealed words have together.
+pub fn weigh(tx: &mut Tx<'_>, person: &Person) -> Result<(i64, i64), Error> {
+    let row = tx.one(
+        sql!(
+            "SELECT COUNT(*) AS pages, CAST(COALESCE(SUM(LENGTH(words)), 0) AS INTEGER) AS bytes
+             FROM notebook_page
+             WHERE person_id = $1"
+        ),
+        params![&person.id()],
+    )?;
+    Ok((row.get("pages")?, row.get("bytes")?))
+}
+
 fn read(row: Row) -> Result<PageRow, Error> {
     Ok(PageRow {
         id: row.get::<[u8; 16]>("id")?.into(),

@@ -43,6 +43,7 @@ notebook-said-kept = Saved as a draft, for you alone.
 notebook-said-unsent = Not saved yet. Leave this page open.
 notebook-words-empty = Write something first, even one word.
 notebook-words-long = This is longer than 20,000 characters. Nothing is lost: take some away, or move a part of it to another page.
+notebook-full = Your notebook is full. Your words are still here. Make room by throwing away a page you no longer need, in another window, then press “Keep it” again.
 notebook-twice = This form was kept once already. These words are different. If you want them too, press “Keep it” again.
 notebook-changed-elsewhere = This page was changed on another device since you opened it here. Below you see both. “Keep it” keeps what stands in this field.
 notebook-trouble-sides = Three sides to look at it from, if that helps

@@ -13,6 +13,7 @@ use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups::envelopes::{self, Opened};
 use crate::groups::{self, Named, sayings};
 use crate::ids::{GroupId, MemberId, ShareId};
+use crate::sharing::actions::answers::answer_form;
 use crate::sharing::actions::readers::{Door, seal_beside, share_spot};
 use crate::sharing::model::{Audience, Said, Text, Together, Wants, together};
 use crate::sharing::store::answers;
@@ -87,17 +88,22 @@ pub fn new_form(group: GroupId) -> FormName {
     FormName::new("sharing.new", group)
 }
 
-/// Keeps what was typed so far. The form's key stays unspent.
+/// Keeps what was typed so far, of a new share or of an answer to one that this member may read.
+/// The form's key stays unspent.
 pub fn keep_draft(
     tx: &mut Tx<'_>,
     member: &Member,
-    (form, text): (&FormName, &str),
+    (answers, text): (Option<ShareId>, &str),
     once: Once,
 ) -> Outcome<()> {
     if once.is_spent(tx)? {
         return Ok(());
     }
-    drafts::save(tx, member.person(), form, text)
+    let form = match answers {
+        Some(id) => answer_form(get(tx, member, id)?.id),
+        None => new_form(member.group()),
+    };
+    drafts::save(tx, member.person(), &form, text)
 }
 
 /// Who would read a new share, apart from its writer.

@@ -46,6 +46,9 @@ async fn what_was_typed_and_not_sent_is_there_again_and_goes_with_the_share() {
     let fields = [("once", &*once), ("words", "half a sentence")];
     let draft = format!("{}/share/draft", all.group);
     assert_eq!(all.bea.post(&draft, &fields).await.status, StatusCode::NO_CONTENT);
+    let nowhere = [fields[0], fields[1], ("share", &*"0".repeat(32))];
+    assert_eq!(all.bea.post(&draft, &nowhere).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(all.world.rows("draft").await, 1, "no draft of an answer to nothing");
     all.bea.open(&format!("{}/talk", all.group)).await;
     assert!(all.bea.page.says("You began something here"));
     all.bea.open(&format!("{}/share/new", all.group)).await;
