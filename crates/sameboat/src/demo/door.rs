@@ -26,7 +26,11 @@ pub async fn knock(
             let link = door::invite(tx, &member, &wish)?.pop();
             let link = link.ok_or_else(|| Fault::because("an example link was not made"))?;
             let opened = door::knock(tx, &here.keys, &guest, &link, letter.clone())?;
-            if opened { Ok(()) } else { Err(Fault::because("an example link opens nothing").into()) }
+            if opened {
+                Ok(())
+            } else {
+                Err(Fault::because("an example link opens nothing").into())
+            }
         })
         .await
 }

@@ -192,6 +192,15 @@ impl OwnList {
         true
     }
 
+    /// Remembers somebody of whom the owner of the list is told nothing.
+    pub fn know(&mut self, guest: MemberId) {
+        if self.stop(guest)
+            && let Some(last) = self.stops.last_mut()
+        {
+            last.seen = true;
+        }
+    }
+
     /// The same list, filled up, so that its size tells nothing.
     pub fn filled(mut self) -> OwnList {
         self.fill.clear();

@@ -24,7 +24,7 @@ pub async fn link(Path(secret): Path<String>) -> Answer {
         URL_SAFE_NO_PAD.decode(secret).ok().and_then(|bytes| bytes.try_into().ok());
     let bytes = bytes.ok_or(Refusal::NotFound)?;
     let cookie = cookies::set(cookies::START, &cookies::encode(&bytes), Some(LEAVE_AGE));
-    let mut response = go("/begin?to=start")?;
+    let mut response = go("/begin?to=/start")?;
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
 }

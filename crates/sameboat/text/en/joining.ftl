@@ -26,6 +26,7 @@ answers-clause = What you say to line { $number }
 answers-object = I object
 answers-why = If you object: what troubles you?
 joining-why-issue = You object to a line. Write in a few words what troubles you about it.
+joining-other-link = Another link was opened in this browser since you saw this page. What you wrote is still here, and nothing was sent. Press “Back” to see whose card it is now. Then send it again, if you want to.
 joining-position-issue = Choose one of the three answers for each line.
 answers-sealed = What you write goes into a letter-box that only members of the group can open. You can take it back for as long as you wait.
 answers-do = Knock at the door

@@ -52,6 +52,13 @@ pub struct Opened {
     pub copy: Copy,
 }
 
+impl Opened {
+    /// What a form is marked with that was shown for this link. It opens nothing.
+    pub fn name(&self) -> String {
+        hex(&self.link)
+    }
+}
+
 /// Makes links, each for one person.
 ///
 /// # Errors

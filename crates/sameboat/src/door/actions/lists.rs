@@ -1,8 +1,10 @@
 //! Whom members must not meet.
 
+use seal::InstanceKey;
 use storekit::Tx;
 
 use crate::access::Member;
+use crate::door::actions::guests;
 use crate::door::model::{MustNotMeet, OwnList};
 use crate::door::store;
 use crate::error::Outcome;
@@ -24,14 +26,27 @@ pub fn has_list(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(store::list_lists(tx, member.scope())?.iter().any(|(id, _)| *id == member.id()))
 }
 
-/// Keeps this member's own list.
-pub fn save_list(tx: &mut Tx<'_>, member: &Member, list: MustNotMeet, once: Once) -> Outcome<()> {
+/// Keeps this member's own list. It is told of those who knock from now on: whoever may change a
+/// list and look could else ask it who is waiting, name by name.
+pub fn save_list(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    (list, once): (MustNotMeet, Once),
+) -> Outcome<()> {
     once.spend(tx)?;
-    change(tx, member, |own| own.list = list)
+    super::note_stops(tx, instance, member)?;
+    let waiting = guests::read(tx, instance, member)?;
+    change(tx, member, |own| {
+        for (row, _) in waiting.iter().filter(|(_, letter)| list.has(&letter.name)) {
+            own.know(row.id);
+        }
+        own.list = list;
+    })
 }
 
 /// The owner has read that somebody was stopped.
-pub fn mark_seen(tx: &mut Tx<'_>, instance: &seal::InstanceKey, member: &Member) -> Outcome<()> {
+pub fn mark_seen(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
     super::note_stops(tx, instance, member)?;
     change(tx, member, |own| own.stops.iter_mut().for_each(|stopped| stopped.seen = true))
 }

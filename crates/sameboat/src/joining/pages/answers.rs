@@ -3,9 +3,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::access::Person;
-use crate::agreements::{Clause, ClauseView, Papers, Position, Stance};
+use crate::agreements::{Clause, ClauseView, Position, Stance};
 use crate::app::App;
-use crate::door::{self, Letter, MustNotMeet};
+use crate::door::{self, Letter, MustNotMeet, Opened};
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::groups::{MemberName, plain_line};
 use crate::joining::pages::link::{dead, followed, opened};
@@ -18,6 +18,7 @@ const REASON: usize = 500;
 #[template(path = "joining/pages/answers.html")]
 struct Answers {
     page: Page,
+    link: String,
     name: String,
     reach: String,
     hard: String,
@@ -40,9 +41,9 @@ impl Asked {
 }
 
 impl Answers {
-    fn of(page: Page, papers: &Papers, form: Option<&Form>) -> Answers {
+    fn of(page: Page, opened: &Opened, form: Option<&Form>) -> Answers {
         let text = |field: &str| form.map(|form| form.text(field)).unwrap_or_default();
-        let clauses = papers.all_clauses();
+        let clauses = opened.copy.papers.all_clauses();
         let asked = clauses.iter().map(|clause| {
             let clause = ClauseView::of(&page, clause);
             let position = match text(&format!("c-{}", clause.name)) {
@@ -53,6 +54,7 @@ impl Answers {
         });
         Answers {
             clauses: asked.collect(),
+            link: opened.name(),
             name: text("name").to_owned(),
             reach: text("reach").to_owned(),
             hard: text("hard").to_owned(),
@@ -72,7 +74,7 @@ pub async fn form(
     let Some(opened) = opened(&app, &headers).await? else {
         return not_open(&app, person, page).await;
     };
-    show(&Answers::of(page, &opened.copy.papers, None))
+    show(&Answers::of(page, &opened, None))
 }
 
 /// A link that opens nothing: perhaps because this person used it, so whoever waits is shown that.
@@ -96,11 +98,10 @@ pub async fn send(
     let Some(opened) = opened(&app, &headers).await? else {
         return not_open(&app, person, page).await;
     };
-    let papers = opened.copy.papers;
-    let letter = match letter(&papers, opened.copy.version, &form) {
+    let letter = match letter(&opened, &form) {
         Ok(letter) => letter,
         Err(issues) => {
-            let again = Answers::of(page.with_issues(issues), &papers, Some(&form));
+            let again = Answers::of(page.with_issues(issues), &opened, Some(&form));
             return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
@@ -124,19 +125,24 @@ pub async fn send(
     Ok(response)
 }
 
-fn letter(papers: &Papers, version: i64, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
+/// The answers, for the group whose card was shown with this form: another link that this browser
+/// followed since must not turn them to another door.
+fn letter(opened: &Opened, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
+    if form.text("link") != opened.name() {
+        return Err(vec![FieldIssue { field: "name", key: "joining-other-link" }]);
+    }
     let name = MemberName::parse(form.text("name"));
     let reach = door::answer("reach", form.text("reach"));
     let hard = door::answer("hard", form.text("hard"));
     let list = MustNotMeet::parse(form.text("must-not-meet"), form.has("tell"));
-    let stance = stance(&papers.all_clauses(), form);
+    let stance = stance(&opened.copy.papers.all_clauses(), form);
     match (name, reach, hard, list, stance) {
         (Ok(name), Ok(reach), Ok(hard), Ok(must_not_meet), Ok(stance)) => Ok(Letter {
             name,
             reach,
             hard,
             must_not_meet,
-            version,
+            version: opened.copy.version,
             stance,
             public: [0; 32],
             fill: String::new(),
@@ -152,11 +158,13 @@ fn letter(papers: &Papers, version: i64, form: &Form) -> Result<Letter, Vec<Fiel
 fn stance(clauses: &[Clause], form: &Form) -> Result<Stance, FieldIssue> {
     let issue = |key| FieldIssue { field: "clauses", key };
     let mut stance = Stance::default();
-    for name in clauses.iter().map(Clause::name) {
+    for clause in clauses {
+        let name = clause.name();
         let position = match form.text(&format!("c-{name}")) {
             "" | "accept" => continue,
             "stand-aside" => Position::StandAside,
-            "object" => {
+            // What keeps everybody safe stays, so nothing is stopped by objecting to it.
+            "object" if !matches!(clause, Clause::Floor(_)) => {
                 let why = plain_line(form.text(&format!("why-{name}")));
                 match why.chars().count() {
                     0 => return Err(issue("joining-why-issue")),

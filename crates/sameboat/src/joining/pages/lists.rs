@@ -49,7 +49,11 @@ pub async fn save(State(app): State<App>, member: Member, page: Page, form: Form
             return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
-    let saved = app.db.write(move |tx| door::save_list(tx, &member, list.clone(), once)).await;
+    let here = app.clone();
+    let saved = app
+        .db
+        .write(move |tx| door::save_list(tx, &here.keys, &member, (list.clone(), once)))
+        .await;
     once_is_enough(saved, || Ok(()))?;
     go(format!("/g/{group}/must-not-meet?done=list-kept"))
 }

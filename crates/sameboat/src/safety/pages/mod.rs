@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 
 use crate::app::App;
 use crate::people;
-use crate::web::{Answer, Page, cookies, show};
+use crate::web::{Answer, Page, cookies, own_path, show};
 
 pub use help::{help_now, someone};
 
@@ -51,10 +51,12 @@ pub async fn this_device(page: Page) -> Answer {
 #[template(path = "safety/pages/begin.html")]
 struct Begin {
     page: Page,
+    to: String,
 }
 
-/// The page between the front page and the first sensitive one: honest about what leaving fast
-/// does and does not do (practice 5.6).
+/// The page between the front page, or a link, and the first sensitive one: honest about what
+/// leaving fast does and does not do (practice 5.6).
 pub async fn begin(page: Page) -> Answer {
-    show(&Begin { page })
+    let to = own_path(&page.query("to")).to_owned();
+    show(&Begin { page, to })
 }

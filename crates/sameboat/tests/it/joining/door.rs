@@ -153,6 +153,42 @@ async fn a_name_that_looks_like_another_is_pointed_out() {
 }
 
 #[tokio::test]
+async fn answers_go_to_the_door_whose_card_was_shown() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let hers = found(&mut ana, "Ana").await;
+    let link_of_hers = link(&mut ana, &hers).await;
+    let mut mal = world.person("mal").await;
+    let his = found(&mut mal, "Mal").await;
+    let link_of_his = link(&mut mal, &his).await;
+    let mut rosa = world.person("rosa").await;
+    rosa.open(&link_of_hers).await;
+    rosa.open("/joining/answers").await;
+    rosa.fill([("name", "Rosa"), ("reach", "at my sister's"), ("must-not-meet", "Mal")]);
+    let meant_for_ana = rosa.ready("main", "Knock at the door");
+    rosa.open(&link_of_his).await;
+    rosa.send(&meant_for_ana).await;
+    assert_eq!(rosa.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(rosa.page.value("reach"), "at my sister's", "nothing typed is lost");
+    assert!(rosa.page.issues()[0].starts_with("Another link was opened"));
+    assert!(seen_at_door(&mut mal, &his).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_keeps_everybody_safe_is_not_objected_to() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let link = link(&mut ana, &group).await;
+    let mut rosa = world.person("rosa").await;
+    let fields = [("c-floor-pass", "object"), ("why-floor-pass", "I don't like it")];
+    let floor = |page: &crate::world::Page| page.has("[name^='c-floor'][value='object']");
+    knock(&mut rosa, &link, "Rosa", &fields).await;
+    assert_eq!(rosa.page.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", rosa.page.text());
+    assert!(!floor(&rosa.page), "it is not offered either");
+}
+
+#[tokio::test]
 async fn knocking_twice_with_one_form_knocks_once() {
     let world = world().await;
     let mut ana = world.person("ana").await;

@@ -68,3 +68,19 @@ async fn a_list_that_changed_meanwhile_stops_somebody_who_was_shown_before() {
     eve.open(&group).await;
     assert_eq!(eve.page.status, axum::http::StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_list_cant_be_asked_who_is_waiting() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let link = link(&mut ana, &group).await;
+    let mut rosa = world.person("rosa").await;
+    knock(&mut rosa, &link, "Rosa", &[("must-not-meet", "Ana")]).await;
+    let list = format!("{group}/must-not-meet");
+    ana.open(&list).await;
+    ana.fill([("must-not-meet", "Rosa")]).tick("tell").press("Keep this list").await;
+    assert_eq!(ana.page.notice(), "Your list is kept.");
+    ana.open(&list).await;
+    assert!(!ana.page.says("Somebody was stopped"), "a list is told of those who knock after it");
+}

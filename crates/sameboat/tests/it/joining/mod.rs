@@ -67,7 +67,9 @@ pub async fn knock(person: &mut Person, link: &str, name: &str, more: &[(&str, &
     person.open(link).await;
     person.open("/joining/answers").await;
     let once = person.once();
-    let mut fields = vec![("once", once.as_str()), ("name", name)];
+    let open = person.page.has("input[name='link']");
+    let shown_for = if open { person.page.value("link") } else { String::new() };
+    let mut fields = vec![("once", once.as_str()), ("name", name), ("link", &shown_for)];
     fields.extend(more);
     person.post("/joining/answers", &fields).await;
 }

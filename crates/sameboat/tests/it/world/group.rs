@@ -30,8 +30,7 @@ impl Group {
         let mut guest = world.person(word).await;
         guest.open(&link).await;
         guest.open("/joining/answers").await;
-        let once = guest.once();
-        guest.post("/joining/answers", &[("once", &once), ("name", word)]).await;
+        guest.fill([("name", word)]).press("Knock at the door").await;
         assert_eq!(guest.page.path, "/joining/waiting", "{}", guest.page.text());
         guest
     }
