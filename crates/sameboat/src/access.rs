@@ -12,7 +12,7 @@ use axum::extract::{FromRequestParts, RawPathParams, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use seal::{GroupSeat, Keyring, MemberSecret, OwnKey, PersonKey, SignInSecret};
 use storekit::Tx;
 
@@ -24,7 +24,6 @@ use crate::ids::{GroupId, MemberId, PersonId, SignInId};
 use crate::people::{self, Device, FoundSignIn};
 use crate::standing;
 use crate::web::cookies;
-use crate::web::unsent;
 use crate::web::visit::Visit;
 
 pub use listening::{Listening, barred};
@@ -258,7 +257,7 @@ pub async fn guard(
 ) -> Response {
     match permit(&app, access, &path, &mut request).await {
         Ok(()) => next.run(request).await,
-        Err(stop) => unsent::refuse(stop, request).await,
+        Err(stop) => stop.into_response(),
     }
 }
 

@@ -107,7 +107,9 @@ impl From<storekit::Error> for Fault {
     fn from(error: storekit::Error) -> Self {
         let kind = match error {
             storekit::Error::Full | storekit::Error::ReadOnly => FaultKind::CannotKeep,
-            storekit::Error::Busy | storekit::Error::Closed => FaultKind::Away,
+            storekit::Error::Busy | storekit::Error::Closed | storekit::Error::Lost(_) => {
+                FaultKind::Away
+            }
             _ => FaultKind::Unforeseen,
         };
         Fault { kind, source: error.into() }

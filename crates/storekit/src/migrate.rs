@@ -73,7 +73,11 @@ fn sqlite_step(conn: &mut Connection, all: &[Migration], now: i64) -> Result<boo
     let place = applied.len() as i64 + 1;
     tx.execute(RECORD, rusqlite::params![place, next.name, checksum(next.sql), now])
         .map_err(failed)?;
+    #[cfg(feature = "testing")]
+    crate::testing::passing(next.name, crate::testing::Moment::Ran);
     tx.commit().map_err(failed)?;
+    #[cfg(feature = "testing")]
+    crate::testing::passing(next.name, crate::testing::Moment::Kept);
     Ok(true)
 }
 
@@ -99,7 +103,11 @@ pub(crate) async fn postgres(
         let place = applied.len() as i64 + 1;
         let sum = checksum(next.sql);
         client.execute(RECORD, &[&place, &next.name, &sum, &now]).await.map_err(failed)?;
+        #[cfg(feature = "testing")]
+        crate::testing::passing(next.name, crate::testing::Moment::Ran);
         client.batch_execute("COMMIT").await.map_err(failed)?;
+        #[cfg(feature = "testing")]
+        crate::testing::passing(next.name, crate::testing::Moment::Kept);
     }
 }
 

@@ -3,13 +3,11 @@
 use axum::body::Body;
 use axum::extract::FromRequest;
 use axum::http::Request;
-use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 
 use crate::app::App;
 use crate::error::{Fault, Outcome, Refusal, Stop};
 use crate::web::once::Once;
-use crate::web::unsent::Unsent;
 use crate::web::visit::Visit;
 
 /// The fields of a form, and its one-time key, verified but not used up.
@@ -38,38 +36,16 @@ impl Form {
 }
 
 impl FromRequest<App> for Form {
-    type Rejection = Rejected;
+    type Rejection = Stop;
 
-    async fn from_request(request: Request<Body>, app: &App) -> Result<Form, Rejected> {
+    async fn from_request(request: Request<Body>, app: &App) -> Result<Form, Stop> {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or_else(|| Fault::because("a form outside the stack"))?;
         let fields = fields(request).await?;
         let once = fields.iter().find(|(key, _)| key == "once").map(|(_, value)| value.as_str());
         let once = Once::verify(&app.keys, visit.binding, once.unwrap_or_default());
-        match once {
-            Some(once) => Ok(Form { fields, once }),
-            None => Err(Rejected { stop: Refusal::Stale.into(), unsent: Unsent::among(&fields) }),
-        }
-    }
-}
-
-/// A form that was not taken, with the words in it for whoever typed them.
-pub struct Rejected {
-    stop: Stop,
-    unsent: Unsent,
-}
-
-impl<T: Into<Stop>> From<T> for Rejected {
-    fn from(stop: T) -> Rejected {
-        Rejected { stop: stop.into(), unsent: Unsent::default() }
-    }
-}
-
-impl IntoResponse for Rejected {
-    fn into_response(self) -> Response {
-        let mut response = self.stop.into_response();
-        response.extensions_mut().insert(self.unsent);
-        response
+        let once = once.ok_or(Refusal::Stale)?;
+        Ok(Form { fields, once })
     }
 }
 

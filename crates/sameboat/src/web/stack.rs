@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::error::{Refusal, Stop};
 use crate::web::route::Route;
 use crate::web::trouble::RequestId;
-use crate::web::{cross_site, headers, limits, trouble, visit};
+use crate::web::{cross_site, headers, limits, trouble, unsent, visit};
 
 /// An answer that takes longer than this is given up. Live connections are not answers.
 const ANSWER: Duration = Duration::from_secs(60);
@@ -36,9 +36,12 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
     let secure = app.settings.url.starts_with("https://");
     let router = router
         .fallback(|| async { Stop::from(Refusal::NotFound).into_response() })
+        // Here too, so that the page about it speaks the visit's language and has its words.
+        .layer(CatchPanicLayer::custom(|_| panicked()))
         .layer(from_fn_with_state(app.clone(), trouble::explain))
         .layer(from_fn_with_state(app.clone(), visit::attend))
         .layer(from_fn_with_state(app.clone(), cross_site::check))
+        .layer(from_fn(unsent::hold))
         .layer(from_fn_with_state(app.clone(), limits::limit))
         .layer(DefaultBodyLimit::max(limits::BODY))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(limits::BODY))

@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Response};
 use crate::app::App;
 use crate::error::{FaultKind, Refusal, Stop, Trouble};
 use crate::web::page::Page;
-use crate::web::unsent::Unsent;
+use crate::web::unsent::{Held, Unsent};
 use crate::web::visit::Visit;
-use crate::web::{go, show_with};
+use crate::web::{go, own_path, show_with};
 
 #[derive(Template)]
 #[template(path = "web/trouble.html")]
@@ -21,8 +21,10 @@ struct TroublePage<'a> {
     text: &'a str,
     request: Option<&'a str>,
     sign_in: bool,
-    /// Words that were on their way; they are shown to be copied, and kept nowhere.
-    unsent: Vec<String>,
+    /// What was on its way; it is shown, and kept nowhere.
+    unsent: Unsent,
+    /// Where it can be sent again, after a fault.
+    again: Option<String>,
 }
 
 /// The number of a request, which a page about a fault shows and the log holds.
@@ -35,6 +37,7 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     let visit = visit.unwrap_or_else(|| Visit::unknown(&app, request.uri().path()));
     let number = request.extensions().get::<RequestId>().cloned();
     let reading = request.method().is_safe();
+    let held = request.extensions().get::<Held>().cloned();
     let mut response = next.run(request).await;
     let Some(trouble) = trouble_of(&mut response) else { return response };
     // Who only looked is shown the way in; who wrote something is told so in words.
@@ -42,10 +45,16 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
         return go(format!("/sign-in?to={}", visit.path)).into_response();
     }
     let (title, text) = words_for(&trouble);
-    let unsent = response.extensions_mut().remove::<Unsent>().unwrap_or_default().0;
     let failed = matches!(trouble, Trouble::Failed(_));
+    let signed_out = matches!(trouble, Trouble::Refused(Refusal::SignedOut));
+    let stale = matches!(trouble, Trouble::Refused(Refusal::Stale));
+    // Where a layer further in has answered, it stands beside its answer.
+    let held = held.or(response.extensions_mut().remove::<Held>());
+    let held = held.filter(|_| failed || signed_out || stale);
+    let unsent = held.as_ref().map(Unsent::of).unwrap_or_default();
     let page = TroublePage {
-        sign_in: matches!(trouble, Trouble::Refused(Refusal::SignedOut)),
+        sign_in: signed_out,
+        again: unsent.again().filter(|_| failed).map(|_| own_path(&visit.path).to_owned()),
         page: Page::new(app, visit),
         title,
         text,

@@ -1,8 +1,9 @@
-//! Words that came too late: the sign-in was over when they arrived. They go back to whoever
+//! Words that could not be taken: the sign-in was over, or something broke. They go back to whoever
 //! typed them, on the page that says so; nothing here keeps, logs or stores them.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 
@@ -13,52 +14,89 @@ use crate::web::form;
 /// one of these names; a test reads the templates.
 const SECRET: [&str; 4] = ["once", "passphrase", "old", "code"];
 
-/// What somebody had typed into a form that could not be taken.
+/// What a form brought, at hand until it is answered.
 #[derive(Clone, Default)]
-pub struct Unsent(pub Vec<String>);
+pub struct Held(Bytes);
 
-impl Unsent {
-    /// The words among the fields of a form.
-    pub fn among(fields: &[(String, String)]) -> Unsent {
-        let words = fields.iter().filter(|(name, text)| is_words(name, text));
-        Unsent(words.map(|(_, text)| text.clone()).collect())
+/// Keeps at hand what a form brought, for the page that must say that it was not taken.
+pub async fn hold(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
     }
-}
-
-/// Refuses a request, and where its sender was signed out gives back the words it carried.
-pub async fn refuse(stop: Stop, request: Request<Body>) -> Response {
-    let writes = !request.method().is_safe();
-    let signed_out = matches!(stop, Stop::Refused(Refusal::SignedOut));
-    let mut response = stop.into_response();
-    if !(writes && signed_out) {
-        return response;
-    }
-    // The layer for all routes has already bounded the body.
-    if let Ok(body) = request.into_body().collect().await {
-        let fields = form::parse(&body.to_bytes());
-        response.extensions_mut().insert(Unsent::among(&fields));
-    }
+    let (mut parts, body) = request.into_parts();
+    // A layer around this one bounds the body.
+    let Ok(body) = body.collect().await else {
+        return Stop::from(Refusal::TooLarge).into_response();
+    };
+    let held = Held(body.to_bytes());
+    parts.extensions.insert(held.clone());
+    let request = Request::from_parts(parts, Body::from(held.0.clone()));
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(held);
     response
 }
 
+/// What somebody had typed into a form that could not be taken.
+#[derive(Default)]
+pub struct Unsent {
+    /// All fields in their order, without those that are never shown again.
+    pub fields: Vec<Field>,
+    /// Nothing but its key is missing, so the form can be sent again as it was.
+    whole: bool,
+    once: String,
+}
+
+/// A field of a form.
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+    /// Whether these are words that somebody typed.
+    pub is_words: bool,
+}
+
+impl Unsent {
+    /// The fields of a form that was held.
+    pub fn of(held: &Held) -> Unsent {
+        let all = form::parse(&held.0);
+        let secret = |name: &str| SECRET.contains(&name);
+        let whole = all.iter().all(|(name, _)| name == "once" || !secret(name));
+        let once = all.iter().find(|(name, _)| name == "once");
+        let once = once.map(|(_, key)| key.clone()).unwrap_or_default();
+        let shown = all.into_iter().filter(|(name, _)| !secret(name));
+        let fields = shown.map(|(name, text)| Field { is_words: is_words(&text), name, text });
+        Unsent { fields: fields.collect(), whole, once }
+    }
+
+    /// The words among the fields.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.fields.iter().filter(|field| field.is_words).map(|field| field.text.as_str())
+    }
+
+    /// The key with which the same form can be sent again. It makes one thing, however often.
+    pub fn again(&self) -> Option<&str> {
+        Some(&*self.once).filter(|once| self.whole && !once.is_empty())
+    }
+}
+
 /// A blank or a letter beyond ASCII tells words from ids, tokens and the values of buttons.
-fn is_words(name: &str, text: &str) -> bool {
-    let text = text.trim();
-    !SECRET.contains(&name) && text.contains(|c: char| c.is_whitespace() || !c.is_ascii())
+fn is_words(text: &str) -> bool {
+    text.trim().contains(|c: char| c.is_whitespace() || !c.is_ascii())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn kept(fields: &[(&str, &str)]) -> Vec<String> {
-        let owned: Vec<_> = fields.iter().map(|(n, t)| ((*n).into(), (*t).into())).collect();
-        Unsent::among(&owned).0
+    fn held(fields: &[(&str, &str)]) -> Unsent {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        Unsent::of(&Held(body.extend_pairs(fields).finish().into()))
     }
 
     #[test]
     fn words_come_back_and_nothing_else() {
-        let fields = [
+        let fields = held(&[
             ("once", "AAECAwQFBgcICQ"),
             ("passphrase", "mellow tin heron cloud seven"),
             ("old", "mellow tin heron"),
@@ -67,8 +105,18 @@ mod tests {
             ("words", "First line\nsecond line"),
             ("title", "一行"),
             ("empty", "  \n "),
-        ];
-        assert_eq!(kept(&fields), ["First line\nsecond line", "一行"]);
+        ]);
+        assert_eq!(fields.words().collect::<Vec<_>>(), ["First line\nsecond line", "一行"]);
+    }
+
+    #[test]
+    fn what_bears_no_secret_can_be_sent_again_as_it_was() {
+        let form = held(&[("once", "AAEC"), ("part", "b"), ("words", "two words"), ("part", "a")]);
+        let again: Vec<_> = form.fields.iter().map(|field| (&*field.name, &*field.text)).collect();
+        assert_eq!(again, [("part", "b"), ("words", "two words"), ("part", "a")]);
+        assert_eq!(form.again(), Some("AAEC"));
+        assert_eq!(held(&[("once", "AAEC"), ("code", "12"), ("words", "two words")]).again(), None);
+        assert_eq!(held(&[("words", "two words")]).again(), None);
     }
 
     #[test]

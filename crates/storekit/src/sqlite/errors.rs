@@ -46,6 +46,10 @@ fn known(failure: ffi::Error, message: Option<&str>) -> Option<Error> {
         }),
         ErrorCode::DiskFull => Some(Error::Full),
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Some(Error::ReadOnly),
+        // A disk that became read-only under an open file; the commit's last page is not there.
+        ErrorCode::SystemIoFailure if failure.extended_code == ffi::SQLITE_IOERR_WRITE => {
+            Some(Error::ReadOnly)
+        }
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::OperationInterrupted => {
             Some(Error::Busy)
         }

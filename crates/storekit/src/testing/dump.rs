@@ -1,5 +1,5 @@
 use crate::testing::TestDb;
-use crate::{Engine, Error, Row, Sql, Tx, Value, sql};
+use crate::{Db, Engine, Error, Row, Sql, Tx, Value, sql};
 
 /// All that a table holds at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,10 +23,15 @@ impl Table {
 impl TestDb {
     /// Every table with all its rows.
     pub async fn dump(&self) -> Vec<Table> {
-        let engine = self.engine();
-        let dump = self.read(move |tx| tables(tx, engine)).await;
-        dump.expect("a test may read its whole database")
+        dump(self).await
     }
+}
+
+/// Every table of any database with all its rows.
+pub async fn dump(db: &Db) -> Vec<Table> {
+    let engine = db.engine();
+    let dump = db.read(move |tx| tables(tx, engine)).await;
+    dump.expect("a test may read its whole database")
 }
 
 fn tables(tx: &mut Tx<'_>, engine: Engine) -> Result<Vec<Table>, Error> {

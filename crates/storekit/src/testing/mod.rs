@@ -11,6 +11,7 @@
 mod dump;
 mod postgres;
 mod statements;
+mod steps;
 
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -19,9 +20,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::{Chance, Clock, Db, Engine, Migration, Options, Settings, Target};
-pub use dump::Table;
+pub use dump::{Table, dump};
 pub(crate) use statements::record;
 pub use statements::{Found, not_executed, statements_in, statements_run};
+pub(crate) use steps::passing;
+pub use steps::{Moment, end_at};
 
 /// The moment at which a test's clock stands: 2026-01-06, 18:30 UTC, a Tuesday.
 pub const START: i64 = 1_767_724_200_000_000;
@@ -151,6 +154,11 @@ impl TestDb {
     /// Opens the same database once more, as another process would.
     pub async fn another(&self) -> Db {
         open(&self.target, &self.start).await
+    }
+
+    /// The same by another way there, or with other switches.
+    pub async fn another_by(&self, target: &Target, options: Options) -> Db {
+        open(target, &Start { options, ..self.start.clone() }).await
     }
 
     /// Where it lies.

@@ -1,6 +1,7 @@
 //! Full disks, read-only disks, files that are no database, copies.
 use std::fs;
 
+use powercut::{Disk, Refuse};
 use storekit::testing::{START, Start, TestDb, counted_chance};
 use storekit::{Db, Engine, Error, Options, Settings, Target, params, sql};
 
@@ -85,6 +86,32 @@ async fn a_write_too_big_for_the_disk_fails_alone() {
     assert_eq!((held, first, last), (Ok(()), Ok(1), Ok(1)));
     assert_eq!(too_big, Err(Error::Full));
     assert_eq!(count(&db).await, 2);
+}
+
+#[tokio::test]
+async fn a_disk_that_takes_no_more_is_told_and_can_be_read() {
+    if !is_sqlite() {
+        return;
+    }
+    let db = small(1000).await;
+    let Target::Sqlite(file) = db.target() else {
+        panic!("it is SQLite");
+    };
+    let disk = Disk::new(file.parent().expect("it lies in a folder")).expect("watched");
+    let options = Options { vfs: Some(powercut::VFS.into()), ..Options::default() };
+    let here = db.another_by(db.target(), options.clone()).await;
+    assert_eq!(add(&here, 1, "a").await, Ok(1));
+    here.checkpoint().await.expect("nobody is looking");
+    for (refuse, error) in [(Refuse::Growing, Error::Full), (Refuse::Writing, Error::ReadOnly)] {
+        disk.refuse(Some(refuse));
+        assert_eq!(add(&here, 2, "b").await, Err(error));
+        assert_eq!(count(&here).await, 1);
+    }
+    let late = db.another_by(db.target(), options).await;
+    assert_eq!(add(&late, 2, "b").await, Err(Error::ReadOnly));
+    assert_eq!(count(&late).await, 1);
+    disk.refuse(None);
+    assert_eq!(add(&here, 2, "b").await, Ok(1));
 }
 
 #[tokio::test]

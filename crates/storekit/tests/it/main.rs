@@ -9,6 +9,7 @@ mod copy;
 mod dump;
 mod migrations;
 mod notices;
+mod power;
 mod reads;
 mod statements;
 mod values;

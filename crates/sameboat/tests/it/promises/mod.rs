@@ -4,5 +4,7 @@ mod canary;
 mod cross_site;
 mod headers;
 mod nameless;
+mod outage;
 pub mod reading;
 mod traces;
+mod upgrade;

@@ -19,6 +19,7 @@ pub mod log;
 mod page;
 mod person;
 mod scene;
+mod way;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ use sameboat::web::{cookies, stack};
 use sameboat::{founding, migrations, routes, tasks};
 use seal::{Argon2Cost, Chance, InstanceKey};
 use storekit::testing::{START, Start, StoppedClock, TestDb, counted_chance};
-use storekit::{Engine, Target};
+use storekit::{Db, Engine, Options, Target};
 use tempfile::TempDir;
 
 pub use alone::alone;
@@ -43,6 +44,7 @@ pub use group::{Group, GroupAnswers};
 pub use page::{Page, selector};
 pub use person::Person;
 pub use scene::{Scene, Who};
+pub use way::Way;
 
 /// The address that the instance publishes: forms come from there.
 pub const URL: &str = "https://circle.example";
@@ -113,10 +115,19 @@ impl World {
 
     /// Another process on the same database, with the same key, clock and settings.
     pub async fn another(&self) -> App {
+        self.app_on(self.db.another().await)
+    }
+
+    /// The same, which comes to the database by this way and with these switches.
+    pub async fn another_by(&self, target: &Target, options: Options) -> App {
+        self.app_on(self.db.another_by(target, options).await)
+    }
+
+    fn app_on(&self, db: Db) -> App {
         let keys = InstanceKey::from_file(&self.app.keys.to_file());
         App::new(Parts {
             settings: self.app.settings.clone(),
-            db: self.db.another().await,
+            db,
             keys: keys.expect("a key reads back"),
             clock: self.clock.clock(),
             chance: counted_chance(2),
