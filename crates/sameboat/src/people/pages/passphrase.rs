@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::people::actions;
 use crate::people::model;
-use crate::people::pages::{proposal, signed_in, unwrap, wrap};
+use crate::people::pages::{Tried, proposal, signed_in, unlock, wrap};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, go, show, show_with};
 
@@ -68,6 +68,9 @@ pub async fn prove(app: &App, client: Client, person: &Person, typed: &str) -> O
     let passphrase = Passphrase::parse(typed).map_err(|_| wrong())?;
     let asked = person.clone();
     let lock = app.db.read(move |tx| actions::own_lock(tx, &asked)).await?;
-    let opened = unwrap(app, client, Some((lock.person, lock.wrap)), passphrase).await?;
-    opened.ok_or_else(wrong)
+    match unlock(app, client, Some(lock), passphrase).await? {
+        Tried::Right(key) => Ok(key),
+        Tried::Wrong => Err(wrong()),
+        Tried::KeyIsGone => Err(FieldIssue::only("old", "passphrase-old-gone")),
+    }
 }
