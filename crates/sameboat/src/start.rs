@@ -10,7 +10,8 @@ use storekit::Db;
 
 use crate::app::{App, Parts};
 use crate::config::Settings;
-use crate::{clock, migrations, people, random};
+use crate::instance_key::{self, Known};
+use crate::{clock, migrations, random};
 
 /// Opens key and database, brings the database up to date, and checks that the two belong together.
 ///
@@ -38,20 +39,14 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
     .await
     .context("can't open the database")?;
     db.migrate(migrations::ALL).await.context("can't bring the database up to date")?;
-    let known = db.read(people::instance).await.context("can't read the database")?.is_some();
-    let keys = instance_key(&settings.key_file, known, &chance)?;
-    let fingerprint = seal::fingerprint(&keys);
-    let number = keys.number();
-    let belongs = db
-        .write(move |tx| people::same_instance(tx, number, &fingerprint))
+    let known = db.read(instance_key::known).await.context("can't read the database")?;
+    let keys = read_or_make(&settings.key_file, known.is_some(), &chance)?;
+    let first = Known::of(&keys);
+    let known = db
+        .write(move |tx| instance_key::remember(tx, first))
         .await
         .context("can't read which key belongs to the database")?;
-    if !belongs {
-        bail!(
-            "the key in {} is not the one that this database was made with; nothing was changed",
-            settings.key_file.display()
-        );
-    }
+    belongs(&keys, &known, &settings.key_file)?;
     Ok(App::new(Parts {
         settings,
         db,
@@ -61,6 +56,25 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
         cost: Argon2Cost::default(),
         pace: Duration::from_secs(1),
     }))
+}
+
+/// Whether the newest of these keys is the one that the database belongs to, or else why not.
+fn belongs(keys: &InstanceKey, known: &Known, path: &Path) -> anyhow::Result<()> {
+    let (path, newest, needed) = (path.display(), keys.number(), known.number);
+    if Known::of(keys) == *known {
+        return Ok(());
+    }
+    if keys.with_fingerprint(&known.fingerprint).is_some() {
+        bail!(
+            "the database still belongs to instance key {needed}, and {path} has key {newest}: a \
+             change of the key was cut off, or a backup from before it came back. sameboat \
+             change-key, with the same options, moves the database on; nothing was changed"
+        );
+    }
+    bail!(
+        "the key in {path} is not the one that this database was made with (it belongs to key \
+         {needed}; the newest in the file is {newest}); nothing was changed"
+    )
 }
 
 /// Opens the database alone, as it is, without a key: for a backup.
@@ -78,11 +92,11 @@ pub async fn database(target: storekit::Target) -> anyhow::Result<Db> {
 /// # Errors
 /// A sentence for whoever started it.
 pub fn present_key(path: &Path) -> anyhow::Result<InstanceKey> {
-    instance_key(path, true, &random::system())
+    read_or_make(path, true, &random::system())
 }
 
 /// The instance key: from systemd's credential, from its file, or made now.
-fn instance_key(
+fn read_or_make(
     path: &Path,
     known: bool,
     chance: &storekit::Chance,

@@ -8,7 +8,7 @@ use storekit::Tx;
 use crate::app::App;
 use crate::error::Outcome;
 use crate::web::once;
-use crate::{door, gone, people, returning};
+use crate::{door, gone, instance_key, people, returning};
 
 /// Runs on its own; whoever starts it does not wait.
 pub fn detached(task: impl Future<Output = ()> + Send + 'static) {
@@ -28,12 +28,24 @@ pub fn housekeeping(app: App) {
             if let Err(stop) = sweep(&app).await {
                 tracing::error!(?stop, "sweeping failed");
             }
+            if let Err(stop) = look_at_key(&app).await {
+                tracing::error!(
+                    ?stop,
+                    "the instance key is not found to be the one of the database"
+                );
+            }
             // What was deleted leaves the log, too (P3).
             if let Err(error) = app.db.checkpoint().await {
                 tracing::error!(%error, "the checkpoint failed");
             }
         }
     });
+}
+
+/// Says in the log that the key was changed while this process ran: it was left running by mistake.
+async fn look_at_key(app: &App) -> Outcome<()> {
+    let here = app.clone();
+    app.db.read(move |tx| instance_key::must_be_now(tx, &here.keys)).await
 }
 
 /// How often the gone list is written: whoever went must not come back with a backup.

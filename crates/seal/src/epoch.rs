@@ -126,9 +126,9 @@ pub fn roster_tag(instance: &InstanceKey, facts: &EpochFacts<'_>) -> [u8; 32] {
     facts.with_parts(|parts| instance.mac(labels::MAC_ROSTER, parts))
 }
 
-/// Whether the tag is this row's, in constant time.
+/// Whether the tag is this row's, under the newest instance key, in constant time.
 pub fn roster_holds(instance: &InstanceKey, facts: &EpochFacts<'_>, tag: &[u8]) -> bool {
-    facts.with_parts(|parts| instance.mac_holds(labels::MAC_ROSTER, parts, tag))
+    facts.with_parts(|parts| instance.mac_holds_now(labels::MAC_ROSTER, parts, tag))
 }
 
 impl<'a> EpochFacts<'a> {

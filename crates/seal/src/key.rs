@@ -17,7 +17,7 @@ pub enum KeyKind {
     Group,
     /// [`EnvelopeKey`]
     Envelope,
-    /// [`InstanceKey`]
+    /// [`InstanceKey`](crate::InstanceKey)
     Instance,
     /// [`LinkSecret`]
     Link,
@@ -55,19 +55,19 @@ impl KeyKind {
 /// The secret and the key for sealing that comes from it, derived once, since a page
 /// opens many values under the same key.
 #[derive(Clone)]
-struct Core {
-    secret: Secret,
-    sealing: SealingKey,
+pub(crate) struct Core {
+    pub secret: Secret,
+    pub sealing: SealingKey,
 }
 
 impl Core {
-    fn new(secret: Secret, kind: KeyKind, number: u32, label: &str) -> Self {
+    pub fn new(secret: Secret, kind: KeyKind, number: u32, label: &str) -> Self {
         let sealing = SealingKey { kind, number, secret: derive(secret.bytes(), label) };
         Self { secret, sealing }
     }
 }
 
-/// What all keys can do. Keys with a number get their makers below.
+/// What these keys can do. The group's key, which has a number, gets its makers below.
 macro_rules! key {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -124,33 +124,6 @@ macro_rules! key_without_number {
     };
 }
 
-macro_rules! key_with_number {
-    ($(#[$doc:meta])* $name:ident, $number:ident, $kind:expr, $label:expr) => {
-        key!($(#[$doc])* $name);
-
-        impl $name {
-            /// A new key.
-            pub fn random($number: u32, chance: &mut Chance<'_>) -> Self {
-                Self::from_secret($number, Secret::random(chance))
-            }
-
-            /// The key that these bytes are.
-            pub fn from_bytes($number: u32, bytes: [u8; 32]) -> Self {
-                Self::from_secret($number, Secret::from_bytes(bytes))
-            }
-
-            /// The key's number; it stands in the header of all that it seals.
-            pub fn $number(&self) -> u32 {
-                self.0.sealing.number
-            }
-
-            pub(crate) fn from_secret($number: u32, secret: Secret) -> Self {
-                Self(Core::new(secret, $kind, $number, $label))
-            }
-        }
-    };
-}
-
 key_without_number! {
     /// A person's own root: opens the keyring and drafts; their X25519 pair and their
     /// marks come from it. Clone, because one request may need it beside the keyring.
@@ -172,19 +145,33 @@ key_without_number! {
     /// before joining. It never opens a group's key.
     LinkSecret, KeyKind::Link, labels::SEAL_LINK
 }
-key_with_number! {
+key! {
     /// A group's key in one epoch; a higher epoch is newer. Clone, because the right
     /// to read carries it through a request.
     #[derive(Clone)]
-    GroupKey, epoch, KeyKind::Group, labels::SEAL_GROUP
-}
-key_with_number! {
-    /// The key of the running program, kept outside the database. It has a number, so
-    /// that it can be changed.
-    InstanceKey, number, KeyKind::Instance, labels::SEAL_INSTANCE
+    GroupKey
 }
 
 impl GroupKey {
+    /// A new key.
+    pub fn random(epoch: u32, chance: &mut Chance<'_>) -> Self {
+        Self::from_secret(epoch, Secret::random(chance))
+    }
+
+    /// The key that these bytes are.
+    pub fn from_bytes(epoch: u32, bytes: [u8; 32]) -> Self {
+        Self::from_secret(epoch, Secret::from_bytes(bytes))
+    }
+
+    /// The key's number; it stands in the header of all that it seals.
+    pub fn epoch(&self) -> u32 {
+        self.0.sealing.number
+    }
+
+    pub(crate) fn from_secret(epoch: u32, secret: Secret) -> Self {
+        Self(Core::new(secret, KeyKind::Group, epoch, labels::SEAL_GROUP))
+    }
+
     /// The bytes, for granting and nothing else.
     pub fn expose(&self) -> &[u8; 32] {
         self.0.secret.bytes()
@@ -192,12 +179,6 @@ impl GroupKey {
 
     pub(crate) fn sealing(&self) -> &SealingKey {
         &self.0.sealing
-    }
-}
-
-impl InstanceKey {
-    pub(crate) fn secret(&self) -> &Secret {
-        &self.0.secret
     }
 }
 

@@ -15,6 +15,7 @@ mod derive;
 mod epoch;
 mod fixed;
 mod grant;
+mod instance;
 mod instance_file;
 mod key;
 mod keyring;
@@ -46,11 +47,12 @@ pub use grant::{
     EnvelopeTo, GrantTo, envelope_box, envelope_unbox, envelope_unwrap, envelope_wrap, grant_box,
     grant_unbox, grant_unwrap, grant_wrap,
 };
+pub use instance::InstanceKey;
 pub use instance_file::KeyFileError;
-pub use key::{EnvelopeKey, GroupKey, InstanceKey, KeyKind, LinkSecret, OwnKey, PersonKey};
+pub use key::{EnvelopeKey, GroupKey, KeyKind, LinkSecret, OwnKey, PersonKey};
 pub use keyring::{GroupSeat, Keyring, KeyringFull};
 pub use letterbox::{letter_put, letter_take};
-pub use mac::{fingerprint, name_tag, slip_code, slip_holds};
+pub use mac::{fingerprint, name_tag, name_tags, slip_code, slip_holds};
 pub use mark::mark;
 pub use member::{LetterboxPublic, MemberPublic, MemberSecret, PersonPublic};
 pub use names::{NameError, SignInName, name_words};

@@ -36,6 +36,12 @@ impl GroupScope {
         GroupScope(group)
     }
 
+    /// The scope of a group whose tags are made anew under a new instance key: it can grant and
+    /// open nothing.
+    pub fn under_new_key(group: GroupId) -> GroupScope {
+        GroupScope(group)
+    }
+
     /// The group's id, for an address.
     pub fn group(&self) -> GroupId {
         self.0

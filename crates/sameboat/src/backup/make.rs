@@ -10,7 +10,7 @@ use storekit::{Db, Tx};
 use crate::backup::cells::{Cell, Line};
 use crate::backup::file::Writer;
 use crate::backup::tables;
-use crate::{migrations, people, start};
+use crate::{instance_key, migrations, start};
 
 /// What a backup holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +45,12 @@ pub async fn make(db: &Db, operator: OperatorPublic, to: &Path) -> anyhow::Resul
 }
 
 fn write(tx: &mut Tx<'_>, operator: &OperatorPublic, to: &Path) -> anyhow::Result<Made> {
-    let instance = people::instance(tx)?.context("this database was never served from")?;
+    let key = instance_key::known(tx)?.context("this database was never served from")?;
     let history = tx.migrations()?;
     if history != migrations::names() {
         bail!("the database is of another version than this program; use the program that serves");
     }
-    let facts = BackupFacts { instance, made_at: tx.now() };
+    let facts = BackupFacts { instance: key.fingerprint, made_at: tx.now() };
     let begun = crate::random::within(tx, |c| BackupWriter::begin(operator, &facts, c))?;
     let mut out = Writer::begin(to, begun)?;
     let program = env!("CARGO_PKG_VERSION").to_owned();

@@ -12,7 +12,7 @@ use crate::backup::file::Lines;
 use crate::backup::tables;
 use crate::gone::{Entry, Kind};
 use crate::ids::{GroupId, MemberId, PageId, PersonId};
-use crate::{clock, gone, groups, migrations, notebook, people, sharing};
+use crate::{clock, gone, groups, instance_key, migrations, notebook, people, sharing};
 
 /// What is known of who went since the backup.
 pub enum Departures {
@@ -28,8 +28,8 @@ pub struct Asked {
     pub from: PathBuf,
     /// The operator's secret key.
     pub operator: OperatorSecret,
-    /// Fingerprint of the instance key at hand.
-    pub instance: [u8; 16],
+    /// Fingerprints of the instance keys at hand, the newest first.
+    pub instance: Vec<[u8; 16]>,
     /// Who went since.
     pub departures: Departures,
     /// The oldest backup that is taken, in days.
@@ -45,6 +45,8 @@ pub struct Restored {
     pub gone: usize,
     /// When the backup was made (microseconds UTC).
     pub made_at: i64,
+    /// Whether it is from before the instance key was changed.
+    pub before_change: bool,
 }
 
 /// What was found to be whole and fitting, before anything is touched.
@@ -58,7 +60,7 @@ pub struct Checked {
 /// Reads the backup to its end and checks that it may be put back.
 pub fn check(asked: Asked, now: i64) -> anyhow::Result<Checked> {
     let (mut lines, facts) = Lines::open(&asked.from, &asked.operator)?;
-    if facts.instance != asked.instance {
+    if !asked.instance.contains(&facts.instance) {
         bail!("the instance key at hand is not the one that this backup belongs to");
     }
     let age = clock::day(now) - clock::day(facts.made_at);
@@ -113,8 +115,12 @@ fn count(lines: &mut Lines) -> anyhow::Result<u64> {
 /// Fills an empty database whose tables were just made: all rows, and then whoever went goes, in
 /// one transaction.
 pub async fn restore(db: &Db, checked: Checked) -> anyhow::Result<Restored> {
-    let told =
-        Restored { rows: checked.rows, gone: checked.gone.len(), made_at: checked.facts.made_at };
+    let told = Restored {
+        rows: checked.rows,
+        gone: checked.gone.len(),
+        made_at: checked.facts.made_at,
+        before_change: checked.asked.instance.first() != Some(&checked.facts.instance),
+    };
     db.write(move |tx| {
         fill(tx, &checked.asked)?;
         checked.gone.iter().try_for_each(|entry| take_out(tx, entry))
@@ -124,7 +130,7 @@ pub async fn restore(db: &Db, checked: Checked) -> anyhow::Result<Restored> {
 }
 
 fn fill(tx: &mut Tx<'_>, asked: &Asked) -> anyhow::Result<()> {
-    if people::instance(tx)?.is_some() {
+    if instance_key::known(tx)?.is_some() {
         bail!("there is somebody's database already; nothing was touched");
     }
     let (mut lines, _) = Lines::open(&asked.from, &asked.operator)?;

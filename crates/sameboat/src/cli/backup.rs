@@ -101,7 +101,7 @@ pub async fn restore(asked: Restore) -> anyhow::Result<()> {
         Asked {
             from: asked.from,
             operator,
-            instance: seal::fingerprint(&start::present_key(&settings.key_file)?),
+            instance: start::present_key(&settings.key_file)?.fingerprints().collect(),
             departures,
             oldest: days.filter(|_| !asked.even_if_older),
         },
@@ -161,4 +161,10 @@ fn tell(restored: &Restored, known: bool) {
         println!("Who went since {day}, and what was deleted, is not known: it came back.");
     }
     println!("Everybody signs in anew. Links that were given out have ended.");
+    if restored.before_change {
+        println!(
+            "It is from before the instance key was changed. Before you start the program, say \
+             sameboat change-key with the same options: it moves everything to the new key."
+        );
+    }
 }

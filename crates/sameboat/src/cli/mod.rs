@@ -1,6 +1,7 @@
 //! The command line.
 
 mod backup;
+mod change_key;
 mod demo;
 mod seed;
 
@@ -35,6 +36,18 @@ enum Command {
     StartLink(Serve),
     /// Check settings, database and key, and say in words what is wrong.
     Check(Serve),
+    /// Change the instance key: put a new line into its file, and move the database on to it.
+    ///
+    /// For when somebody may have copied the key, or when whoever knew it has gone.
+    ///
+    /// Stop the program first, on all machines; start it with the new file afterwards. Nobody is
+    /// signed out and nobody loses anything. The old line stays in the file below the new one:
+    /// each person's passphrase moves on to the new key when they next sign in with it, and until
+    /// then it needs the old line. `sameboat check` says how many people that are. If this is cut
+    /// off, run it again: it goes on where it stopped.
+    ///
+    /// docs/operate.md, section 4, has the steps, and says what a change helps against.
+    ChangeKey(Serve),
     /// Fill an empty database with made-up groups, for measuring.
     Seed(seed::Seed),
     /// Make the key that backups are sealed to: its secret half goes into a file of yours.
@@ -97,6 +110,7 @@ pub fn main() -> ExitCode {
             Command::Serve(given) => serve(given).await,
             Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check(given.into()).await,
+            Command::ChangeKey(given) => change_key::run(given.into()).await,
             Command::Seed(asked) => seed::run(asked).await,
             Command::BackupKey(asked) => backup::make_key(&asked),
             Command::Backup(asked) => backup::backup(asked).await,
@@ -177,6 +191,7 @@ async fn check(given: Given) -> anyhow::Result<()> {
     }
     let app = start::open(settings).await?;
     println!("Database and instance key: good, and they belong together.");
+    change_key::tell_hanging(&app.db, app.keys.numbers().collect()).await?;
     app.db.close().await;
     Ok(())
 }

@@ -21,5 +21,5 @@ pub use actions::invitations::{
     invite_back, list_invitations, take_back,
 };
 pub use actions::lists::{has_list, mark_seen, my_list, pass_list_on, save_list};
-pub use actions::{may_come_in, note_stops, reseal};
+pub use actions::{may_come_in, note_stops, redo_tags, reseal};
 pub use model::{Copy, LINKS_AT_ONCE, Letter, MustNotMeet, UNTIL_DAYS, answer};

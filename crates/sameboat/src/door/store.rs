@@ -168,19 +168,46 @@ pub fn list_guests(tx: &mut Tx<'_>, scope: GroupScope, since: i64) -> Result<Vec
         ),
         params![&scope, since],
     )?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(DoorRow {
-                id: row.get::<[u8; 16]>("id")?.into(),
-                invitation: row.get("invitation_id")?,
-                day: row.get("day")?,
-                boxed: row.get("boxed")?,
-                epoch: row.get("epoch")?,
-                letter: row.get("letter")?,
-                tag: row.get("tag")?,
-            })
-        })
-        .collect()
+    rows.iter().map(guest).collect()
+}
+
+fn guest(row: &Row) -> Result<DoorRow, Error> {
+    Ok(DoorRow {
+        id: row.get::<[u8; 16]>("id")?.into(),
+        invitation: row.get("invitation_id")?,
+        day: row.get("day")?,
+        boxed: row.get("boxed")?,
+        epoch: row.get("epoch")?,
+        letter: row.get("letter")?,
+        tag: row.get("tag")?,
+    })
+}
+
+/// In all groups: letters that no member has taken in yet.
+pub fn list_boxed(tx: &mut Tx<'_>) -> Result<Vec<(GroupId, DoorRow)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT group_id, id, invitation_id, day, boxed, epoch, letter, tag
+             FROM door
+             WHERE boxed = 1
+             ORDER BY group_id, id"
+        ),
+        params![],
+    )?;
+    rows.iter().map(|row| Ok((row.get::<[u8; 16]>("group_id")?.into(), guest(row)?))).collect()
+}
+
+pub fn save_tag(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    id: MemberId,
+    tag: [u8; 32],
+) -> Result<(), Error> {
+    tx.exec(
+        sql!("UPDATE door SET tag = $3 WHERE group_id = $1 AND id = $2"),
+        params![&scope, &id, &tag],
+    )
+    .map(drop)
 }
 
 /// The day on which somebody came to the door, if they stand there.

@@ -5,6 +5,7 @@ use axum::response::IntoResponse;
 
 use crate::app::App;
 use crate::error::Refusal;
+use crate::instance_key;
 use crate::web::{Answer, Form, Page, cookies, go, show};
 use crate::words::Lang;
 
@@ -48,11 +49,15 @@ pub async fn health() -> &'static str {
     "ok"
 }
 
-/// The process runs, is not about to end, and its database answers.
+/// The process runs, is not about to end, its database answers, and the instance key was not changed
+/// meanwhile.
 pub async fn ready(State(app): State<App>) -> Answer {
     if app.live.is_stopping() {
         return Ok((StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response());
     }
-    app.db.read(crate::people::is_there).await?;
+    let here = app.clone();
+    if !app.db.read(move |tx| instance_key::is_now(tx, &here.keys)).await? {
+        return Ok((StatusCode::SERVICE_UNAVAILABLE, "another key").into_response());
+    }
     Ok("ready".into_response())
 }

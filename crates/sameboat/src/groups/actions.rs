@@ -13,7 +13,7 @@ use crate::groups::model::{About, State};
 use crate::groups::sayings;
 use crate::groups::store;
 use crate::ids::MemberId;
-use crate::{gone, live, random};
+use crate::{gone, instance_key, live, random};
 
 const OUTSIDE_LABEL: &str = "groups.outside-name";
 
@@ -51,7 +51,7 @@ pub fn found(
     let id = MemberId::random(tx);
     let secret = random::within(tx, MemberSecret::random);
     let day = clock::day(tx.now());
-    let outside = seal_outside(tx, instance, scope, outside);
+    let outside = seal_outside(tx, instance, scope, outside)?;
     store::add_group(tx, scope, day, outside)?;
     keys::first_epoch(tx, instance, scope, id, &secret)?;
     let seat = GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret };
@@ -256,14 +256,21 @@ pub fn save_outside(
     member: &Member,
     name: &str,
 ) -> Outcome<()> {
-    let sealed = seal_outside(tx, instance, member.scope(), name);
+    let sealed = seal_outside(tx, instance, member.scope(), name)?;
     Ok(store::save_outside(tx, member.scope(), sealed)?)
 }
 
-fn seal_outside(tx: &mut Tx<'_>, instance: &InstanceKey, scope: GroupScope, name: &str) -> Sealed {
-    random::within(tx, |c| instance.seal(&outside_place(&scope), name.as_bytes(), c))
+fn seal_outside(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    scope: GroupScope,
+    name: &str,
+) -> Outcome<Sealed> {
+    instance_key::must_be_now(tx, instance)?;
+    Ok(random::within(tx, |c| instance.seal(&outside_place(&scope), name.as_bytes(), c)))
 }
 
-fn outside_place(scope: &GroupScope) -> Place<'_> {
+/// Where an outside name stands.
+pub fn outside_place(scope: &GroupScope) -> Place<'_> {
     Place { label: OUTSIDE_LABEL, scope: scope.bytes(), row: scope.bytes(), writer: None }
 }

@@ -11,6 +11,7 @@ mod granting;
 mod keys;
 mod model;
 pub mod nameless;
+mod new_key;
 pub mod sayings;
 mod store;
 
@@ -27,3 +28,4 @@ pub use keys::{
     seal_words_of, settle, turn,
 };
 pub use model::{About, MemberName, Role, State, plain_line};
+pub use new_key::{Redone, redo};

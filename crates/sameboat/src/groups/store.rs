@@ -8,6 +8,7 @@ use crate::groups::model::State;
 use crate::ids::MemberId;
 
 pub mod envelopes;
+pub mod new_key;
 
 /// What opens a group for one member.
 pub struct Seat {
@@ -171,8 +172,12 @@ pub fn get_epoch_row(tx: &mut Tx<'_>, scope: GroupScope, epoch: u32) -> Result<E
         ),
         params![&scope, i64::from(epoch)],
     )?;
+    read_epoch(&row)
+}
+
+fn read_epoch(row: &Row) -> Result<EpochRow, Error> {
     Ok(EpochRow {
-        number: number(&row, "number")?,
+        number: number(row, "number")?,
         letterbox: row.get("letterbox")?,
         key_check: row.get("key_check")?,
         roster: row.get("roster")?,

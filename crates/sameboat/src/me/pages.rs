@@ -17,6 +17,7 @@ struct Everything {
     name: String,
     joined: String,
     sheet: bool,
+    behind: bool,
     sign_ins: Vec<SignIn>,
     lines: Vec<(String, &'static str)>,
     kept: Kept,
@@ -43,11 +44,12 @@ struct SignIn {
 
 pub async fn everything(State(app): State<App>, person: Person, page: Page) -> Answer {
     let (here, app_here) = (person.sign_in(), app.clone());
-    let (found, kept) = app
+    let (found, kept, behind) = app
         .db
         .read_long(move |tx| -> Outcome<_> {
             let found = people::everything(tx, &person)?;
-            Ok((found, kept::about(tx, &app_here.keys, &person)?))
+            let behind = people::is_behind(tx, &app_here.keys, &person)?;
+            Ok((found, kept::about(tx, &app_here.keys, &person)?, behind))
         })
         .await?;
     let sign_ins = found.sign_ins.into_iter().map(|open| SignIn {
@@ -64,6 +66,7 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
         page,
         name: found.name,
         sheet: found.sheet,
+        behind,
         sign_ins,
         lines,
         kept,

@@ -27,9 +27,10 @@ pub struct Entry<'a> {
 
 /// A name for the entry: the same each time this member takes this meeting, so that a changed time
 /// moves the entry; another one for every member, so that nobody who keeps calendars for two of
-/// them sees that they meet.
+/// them sees that they meet. A change of the instance key leaves it, until the old line goes.
 pub fn uid(keys: &InstanceKey, member: &Member, id: MeetingId) -> String {
-    let mac = keys.mac(UID_LABEL, &[member.scope().bytes(), member.id().bytes(), id.bytes()]);
+    let (scope, member) = (member.scope(), member.id());
+    let mac = keys.oldest().mac(UID_LABEL, &[scope.bytes(), member.bytes(), id.bytes()]);
     mac[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -1,24 +1,26 @@
 //! What people do with their sign-ins.
 
 mod everything;
+mod locks;
 mod renew;
 
 pub use everything::{Everything, everything};
+pub use locks::{find_code, find_lock, is_behind, lock_anew, own_lock, recover};
 pub use renew::{KeyChange, NewLocks, Renewed, renew};
 
 use seal::{
     Argon2Cost, Chance, GroupSeat, InstanceKey, Keyring, OwnKey, Passphrase, PassphraseTry,
-    PassphraseWrap, PersonKey, Place, RecoveryCode, SignInName, SignInSecret, name_tag,
+    PassphraseWrap, PersonKey, Place, RecoveryCode, SignInName, SignInSecret, name_tag, name_tags,
 };
 use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
-use crate::error::{Fault, FieldIssue, Outcome, Refusal};
+use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::ids::{GroupId, PersonId, SignInId};
 use crate::people::events::{self, Event};
 use crate::people::model::{AboutMe, AboutSignIn, Device};
-use crate::people::store::{self, Lock, NewPerson, NewSignIn};
+use crate::people::store::{self, NewPerson, NewSignIn};
 use crate::web::Once;
 use crate::{gone, live, random, sealed};
 
@@ -60,6 +62,8 @@ pub struct Joined {
     pub secret: SignInSecret,
     /// The recovery code, unless declined.
     pub code: Option<RecoveryCode>,
+    /// Whether the name is another one than before.
+    pub renamed: bool,
 }
 
 /// How somebody wants to join.
@@ -98,7 +102,7 @@ pub fn join(tx: &mut Tx<'_>, instance: &InstanceKey, keys: &Keys, join: &Join) -
     events::record(tx, id, Event::Joined)?;
     let code = if join.sheet { Some(new_code(tx, id, &keys.key)?) } else { None };
     let secret = begin_sign_in(tx, id, &keys.key, join.device)?;
-    Ok(Joined { name: about.name, secret, code })
+    Ok(Joined { name: about.name, secret, code, renamed: false })
 }
 
 fn free_name(tx: &mut Tx<'_>, instance: &InstanceKey, word: &str) -> Outcome<SignInName> {
@@ -106,11 +110,22 @@ fn free_name(tx: &mut Tx<'_>, instance: &InstanceKey, word: &str) -> Outcome<Sig
     for _ in 0..40 {
         let name = random::within(tx, |c| SignInName::draw(word, c));
         let name = name.map_err(|_| FieldIssue::only("word", "join-word-issue"))?;
-        if !store::name_is_taken(tx, &name_tag(instance, &name))? {
+        if is_free(tx, instance, &name, None)? {
             return Ok(name);
         }
     }
     Err(FieldIssue::only("word", "join-word-full"))
+}
+
+/// Whether nobody else has this name, be it under an instance key of before.
+fn is_free(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    name: &SignInName,
+    but: Option<PersonId>,
+) -> Outcome<bool> {
+    let found = store::find_by_names(tx, &name_tags(instance, name))?;
+    Ok(found.iter().all(|(_, lock)| Some(lock.person) == but))
 }
 
 fn new_code(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<RecoveryCode> {
@@ -206,31 +221,6 @@ pub fn change_passphrase(
     begin_sign_in(tx, keys.person, &keys.key, device)
 }
 
-/// Back by a recovery code: new passphrase, new code, one new sign-in.
-pub fn recover(
-    tx: &mut Tx<'_>,
-    instance: &InstanceKey,
-    keys: &Keys,
-    device: Device,
-    once: Once,
-) -> Outcome<Joined> {
-    once.spend(tx)?;
-    let id = keys.person;
-    if !is_key_of_now(tx, keys)? {
-        return Err(FieldIssue::only("code", "recovery-code-unknown"));
-    }
-    store::save_passphrase(tx, id, keys.wrap.to_bytes())?;
-    end_all_sign_ins(tx, id)?;
-    events::record(tx, id, Event::Recovered)?;
-    let name = about(tx, id, &keys.key)?.name;
-    // The instance key may be another one than at joining: this is the way back if it was lost.
-    let tag = SignInName::parse(&name).map_err(Fault::new)?;
-    store::save_name_tag(tx, id, &name_tag(instance, &tag))?;
-    let code = new_code(tx, id, &keys.key)?;
-    let secret = begin_sign_in(tx, id, &keys.key, device)?;
-    Ok(Joined { name, secret, code: Some(code) })
-}
-
 /// A new recovery sheet; the old one is void.
 pub fn new_sheet(tx: &mut Tx<'_>, person: &Person, once: Once) -> Outcome<(String, RecoveryCode)> {
     once.spend(tx)?;
@@ -303,21 +293,6 @@ fn change_keyring(
 pub fn about(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<AboutMe> {
     let row = store::get_person(tx, id)?;
     sealed::unpack(&key.open(&about_me(&id), &row.words)?)
-}
-
-/// The lock that belongs to a sign-in name's tag, if there is such a name.
-pub fn find_lock(tx: &mut Tx<'_>, tag: &[u8; 32]) -> Outcome<Option<Lock>> {
-    Ok(store::find_by_name(tx, tag)?)
-}
-
-/// The lock of somebody who is signed in.
-pub fn own_lock(tx: &mut Tx<'_>, person: &Person) -> Outcome<Lock> {
-    Ok(store::get_lock(tx, person)?)
-}
-
-/// The lock that belongs to a recovery code, if there is such a code.
-pub fn find_code(tx: &mut Tx<'_>, row_id: &[u8; 16]) -> Outcome<Option<Lock>> {
-    Ok(store::find_by_code(tx, row_id)?)
 }
 
 /// When a sign-in began (microseconds UTC).

@@ -10,13 +10,14 @@ mod model;
 mod pages;
 mod store;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use seal::PassphraseWrap;
 use storekit::Tx;
 
 pub use actions::{
     Everything, Join, KeyChange, Keys, NewLocks, Renewed, add_seat, begin_sign_in, everything,
-    join, remove, remove_seat, renew, seats, sign_out, still_here,
+    is_behind, join, remove, remove_seat, renew, seats, sign_out, still_here,
 };
 pub use events::{KEPT_DAYS, MOST_TURNED};
 pub use model::{Device, new_passphrase};
@@ -27,7 +28,7 @@ pub use store::FoundSignIn;
 
 use crate::access::Access;
 use crate::error::Outcome;
-use crate::ids::SignInId;
+use crate::ids::{PersonId, SignInId};
 use crate::web::{Route, get, post};
 
 /// The room's routes.
@@ -63,27 +64,38 @@ pub fn is_there_anybody(tx: &mut Tx<'_>) -> Result<bool, storekit::Error> {
     store::is_there_anybody(tx)
 }
 
-/// Whether the database answers.
-pub fn is_there(tx: &mut Tx<'_>) -> Outcome<()> {
-    Ok(store::is_there(tx)?)
+/// People whose passphrases hang on one instance key.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Hanging {
+    /// How many.
+    pub people: usize,
+    /// How many of them have no recovery sheet.
+    pub without_sheet: usize,
 }
 
-/// Remembers which instance key the database was made with, and says whether it is this one.
-pub fn same_instance(
-    tx: &mut Tx<'_>,
-    number: u32,
-    fingerprint: &[u8; 16],
-) -> Result<bool, storekit::Error> {
-    store::same_instance(tx, number, fingerprint)
+/// On which instance keys passphrases hang, by the keys' numbers.
+pub fn hanging(tx: &mut Tx<'_>) -> Outcome<BTreeMap<u32, Hanging>> {
+    let mut all: BTreeMap<u32, Hanging> = BTreeMap::new();
+    let mut last = PersonId::from([0; 16]);
+    loop {
+        let rows = store::list_locks(tx, last, AT_ONCE)?;
+        let Some(end) = rows.last() else { return Ok(all) };
+        last = end.lock.person;
+        for row in rows {
+            // What is no lock opens with no key.
+            let Ok(wrap) = PassphraseWrap::parse(&row.lock.wrap) else { continue };
+            let hanging = all.entry(wrap.instance_number()).or_default();
+            hanging.people += 1;
+            hanging.without_sheet += usize::from(!row.sheet);
+        }
+    }
 }
 
-/// The fingerprint of the instance key that the database was made with, if it was.
-pub fn instance(tx: &mut Tx<'_>) -> Result<Option<[u8; 16]>, storekit::Error> {
-    store::instance(tx)
-}
+/// Locks that are read in one go.
+const AT_ONCE: i64 = 500;
 
 /// A person who went does not come back with a backup.
-pub fn take_out(tx: &mut Tx<'_>, id: crate::ids::PersonId) -> Outcome<()> {
+pub fn take_out(tx: &mut Tx<'_>, id: PersonId) -> Outcome<()> {
     Ok(store::remove_person(tx, id)?)
 }
 

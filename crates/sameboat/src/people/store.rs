@@ -1,6 +1,7 @@
 //! Rows about people and their sign-ins.
 
 mod events;
+mod locks;
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,9 @@ use crate::people::model::Device;
 
 pub use events::{
     add_event, count_events, list_events, remove_event, remove_old_events, save_event,
+};
+pub use locks::{
+    Lock, find_by_code, find_by_names, get_lock, list_locks, save_lock, save_passphrase, swap_lock,
 };
 
 /// A sign-in's row, with the keyring of its person.
@@ -50,12 +54,6 @@ pub struct NewSignIn {
     pub words: Sealed,
 }
 
-/// What a passphrase or a code is tried against.
-pub struct Lock {
-    pub person: PersonId,
-    pub wrap: Vec<u8>,
-}
-
 /// One line of the list of sign-ins.
 pub struct SignInRow {
     pub id: SignInId,
@@ -70,25 +68,8 @@ pub struct PersonRow {
     pub joined_day: i64,
 }
 
-pub fn is_there(tx: &mut Tx<'_>) -> Result<(), Error> {
-    tx.one(sql!("SELECT COUNT(*) AS count FROM instance"), params![]).map(|_| ())
-}
-
 pub fn is_there_anybody(tx: &mut Tx<'_>) -> Result<bool, Error> {
     Ok(tx.opt(sql!("SELECT id FROM person LIMIT 1"), params![])?.is_some())
-}
-
-pub fn same_instance(tx: &mut Tx<'_>, number: u32, print: &[u8; 16]) -> Result<bool, Error> {
-    tx.exec(
-        sql!(
-            "INSERT INTO instance (one, key_number, fingerprint)
-             VALUES (1, $1, $2)
-             ON CONFLICT (one) DO NOTHING"
-        ),
-        params![i64::from(number), print],
-    )?;
-    let row = tx.one(sql!("SELECT fingerprint FROM instance WHERE one = 1"), params![])?;
-    Ok(row.get::<Vec<u8>>("fingerprint")? == print)
 }
 
 pub fn find_sign_in(tx: &mut Tx<'_>, id: SignInId) -> Result<Option<FoundSignIn>, Error> {
@@ -128,11 +109,6 @@ pub fn standing(tx: &mut Tx<'_>, ids: BTreeSet<SignInId>) -> Result<BTreeSet<Sig
 
 fn device(row: &Row) -> Result<Device, Error> {
     Ok(Device::from_tick(row.get("own_device")?))
-}
-
-pub fn name_is_taken(tx: &mut Tx<'_>, tag: &[u8; 32]) -> Result<bool, Error> {
-    let row = tx.opt(sql!("SELECT id FROM person WHERE name_tag = $1"), params![tag])?;
-    Ok(row.is_some())
 }
 
 pub fn add_person(tx: &mut Tx<'_>, new: NewPerson) -> Result<(), Error> {
@@ -196,31 +172,6 @@ pub fn has_recovery(tx: &mut Tx<'_>, person: &Person) -> Result<bool, Error> {
     Ok(row.is_some())
 }
 
-pub fn find_by_name(tx: &mut Tx<'_>, tag: &[u8; 32]) -> Result<Option<Lock>, Error> {
-    let row = tx.opt(
-        sql!("SELECT id AS person_id, passphrase AS wrap FROM person WHERE name_tag = $1"),
-        params![tag],
-    )?;
-    row.map(lock).transpose()
-}
-
-pub fn find_by_code(tx: &mut Tx<'_>, id: &[u8; 16]) -> Result<Option<Lock>, Error> {
-    let row = tx.opt(sql!("SELECT person_id, wrap FROM recovery WHERE id = $1"), params![id])?;
-    row.map(lock).transpose()
-}
-
-pub fn get_lock(tx: &mut Tx<'_>, person: &Person) -> Result<Lock, Error> {
-    let row = tx.one(
-        sql!("SELECT id AS person_id, passphrase AS wrap FROM person WHERE id = $1"),
-        params![&person.id()],
-    )?;
-    lock(row)
-}
-
-fn lock(row: Row) -> Result<Lock, Error> {
-    Ok(Lock { person: row.get::<[u8; 16]>("person_id")?.into(), wrap: row.get("wrap")? })
-}
-
 pub fn get_person(tx: &mut Tx<'_>, id: PersonId) -> Result<PersonRow, Error> {
     let row = tx.one(sql!("SELECT words, joined_day FROM person WHERE id = $1"), params![&id])?;
     Ok(PersonRow {
@@ -234,10 +185,6 @@ pub fn find_public_key(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<[u8; 32]>
     row.map(|row| row.get("public_key")).transpose()
 }
 
-pub fn save_passphrase(tx: &mut Tx<'_>, id: PersonId, wrap: Vec<u8>) -> Result<(), Error> {
-    tx.exec(sql!("UPDATE person SET passphrase = $2 WHERE id = $1"), params![&id, wrap]).map(|_| ())
-}
-
 pub fn get_keyring(tx: &mut Tx<'_>, person: &Person) -> Result<Sealed, Error> {
     let row = tx.one(sql!("SELECT keyring FROM person WHERE id = $1"), params![&person.id()])?;
     Ok(Sealed::from_bytes(row.get("keyring")?))
@@ -249,6 +196,11 @@ pub fn save_keyring(tx: &mut Tx<'_>, person: &Person, ring: Sealed) -> Result<()
         params![&person.id(), ring.into_bytes()],
     )
     .map(|_| ())
+}
+
+pub fn save_words(tx: &mut Tx<'_>, id: PersonId, words: Sealed) -> Result<(), Error> {
+    tx.exec(sql!("UPDATE person SET words = $2 WHERE id = $1"), params![&id, words.into_bytes()])
+        .map(|_| ())
 }
 
 /// All of somebody's keys at once.
@@ -274,16 +226,6 @@ pub fn save_keys(tx: &mut Tx<'_>, id: PersonId, new: NewKeys) -> Result<(), Erro
         ],
     )
     .map(|_| ())
-}
-
-pub fn save_name_tag(tx: &mut Tx<'_>, id: PersonId, tag: &[u8; 32]) -> Result<(), Error> {
-    tx.exec(sql!("UPDATE person SET name_tag = $2 WHERE id = $1"), params![&id, tag]).map(|_| ())
-}
-
-/// The fingerprint of the instance key that the database was made with.
-pub fn instance(tx: &mut Tx<'_>) -> Result<Option<[u8; 16]>, Error> {
-    let row = tx.opt(sql!("SELECT fingerprint FROM instance WHERE one = 1"), params![])?;
-    row.map(|row| row.get("fingerprint")).transpose()
 }
 
 pub fn is_signed_in(tx: &mut Tx<'_>, person: &Person) -> Result<bool, Error> {

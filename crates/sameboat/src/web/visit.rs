@@ -31,16 +31,13 @@ pub struct Visit {
     pub from_here: bool,
 }
 
-const VISIT_LABEL: &str = "web.visit";
-const SIGN_IN_LABEL: &str = "web.binding";
-
 impl Visit {
     /// Somebody of whom nothing is known: for pages about trouble that came too early.
     pub fn unknown(app: &App, path: &str) -> Visit {
         Visit {
             words: app.words(Lang::English),
             person: None,
-            binding: Binding([0; 32]),
+            binding: Binding::Nobody,
             save_data: false,
             path: path.to_owned(),
             query: String::new(),
@@ -98,14 +95,13 @@ fn binding(
     person: Option<&Person>,
 ) -> (Binding, Option<HeaderValue>) {
     if let Some(person) = person {
-        let mac = app.keys.mac(SIGN_IN_LABEL, &[person.sign_in().bytes()]);
-        return (Binding(mac), None);
+        return (Binding::SignIn(*person.sign_in().bytes()), None);
     }
     let known = cookies::bytes::<16>(headers, cookies::VISIT);
     let visit = known.unwrap_or_else(|| app.chance());
     let cookie =
         known.is_none().then(|| cookies::set(cookies::VISIT, &cookies::encode(&visit), None));
-    (Binding(app.keys.mac(VISIT_LABEL, &[&visit])), cookie)
+    (Binding::Visit(visit), cookie)
 }
 
 fn lang(headers: &HeaderMap) -> Lang {

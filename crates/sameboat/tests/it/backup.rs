@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sameboat::app::{App, Parts};
 use sameboat::backup::{self, Asked, Departures, Restored};
-use sameboat::{migrations, people, routes, tasks, web};
+use sameboat::{key_change, migrations, people, routes, tasks, web};
 use seal::InstanceKey;
 use seal::backup::{OperatorPublic, OperatorSecret};
 use storekit::testing::{Start, TestDb};
@@ -25,9 +25,6 @@ struct Desk {
 
 impl Desk {
     async fn new(world: &World) -> Desk {
-        let (number, print) = (world.app.keys.number(), seal::fingerprint(&world.app.keys));
-        let first = world.app.db.write(move |tx| people::same_instance(tx, number, &print)).await;
-        assert!(first.expect("the database knows its key"));
         let folder = tempfile::tempdir().expect("a folder");
         let chance = storekit::testing::counted_chance(77);
         let line = backup::make_key(&folder.path().join("secret"), &chance).expect("a pair");
@@ -51,7 +48,7 @@ impl Desk {
         Asked {
             from: from.to_owned(),
             operator: OperatorSecret::from_file(&secret).expect("the secret half"),
-            instance: seal::fingerprint(&world.app.keys),
+            instance: world.app.keys.fingerprints().collect(),
             departures: Departures::Unknown,
             oldest: None,
         }
@@ -228,7 +225,7 @@ async fn nothing_is_touched_by_what_does_not_fit() {
         let refused = put_back(&to, desk.asked(&world, &file), &world).await;
         assert!(refused.as_ref().is_err_and(|why| why.contains(says)), "{name}: {refused:?}");
     }
-    let strange = Asked { instance: [7; 16], ..desk.asked(&world, &sealed) };
+    let strange = Asked { instance: vec![[7; 16]], ..desk.asked(&world, &sealed) };
     let refused = put_back(&to, strange, &world).await;
     assert!(refused.is_err_and(|why| why.contains("not the one that this backup belongs to")));
     let list = desk.file("list");
@@ -243,6 +240,31 @@ async fn nothing_is_touched_by_what_does_not_fit() {
     put_back(&to, desk.asked(&world, &sealed), &world).await.expect("restored");
     let twice = put_back(&to, desk.asked(&world, &sealed), &world).await;
     assert!(twice.is_err_and(|why| why.contains("somebody's database already")));
+}
+
+#[tokio::test]
+async fn a_backup_from_before_a_change_of_the_key_comes_back_and_moves_on() {
+    let mut world = World::new().await;
+    let group = lively(&world).await;
+    let desk = Desk::new(&world).await;
+    let sealed = desk.back_up(&world).await;
+    world.change_key().await;
+    let to = empty().await;
+    let newest = world.app.keys.fingerprints().take(1).collect();
+    let alone = Asked { instance: newest, ..desk.asked(&world, &sealed) };
+    let refused = put_back(&to, alone, &world).await;
+    assert!(refused.is_err_and(|why| why.contains("not the one that this backup belongs to")));
+
+    let told = put_back(&to, desk.asked(&world, &sealed), &world).await.expect("restored");
+    assert!(told.before_change);
+    let moved = key_change::change(&to, &world.app.settings.key_file).await.expect("it moves on");
+    assert_eq!((moved.made, moved.numbers, moved.groups.rosters), (false, vec![2, 1], 1));
+    let mut browser = on(&to, &world);
+    group.founder.sign_in_on(&mut browser).await;
+    browser.open("/notebook").await;
+    assert!(browser.page.says(WORDS));
+    browser.open(&group.address("")).await;
+    assert_eq!(browser.page.status, 200);
 }
 
 #[tokio::test]

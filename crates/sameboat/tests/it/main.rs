@@ -3,6 +3,7 @@
 mod access_matrix;
 mod agreements;
 mod backup;
+mod changed_key;
 mod common_ground;
 mod house;
 mod joining;

@@ -63,6 +63,7 @@ me-person = Your sign-in
 me-joined = Joined on
 me-keys = Your keys
 me-keys-what = One random number that stands for you, a lock that only your passphrase opens, a ring of keys that only you can use, and a public key so that lines about your sign-ins can be put in for you to read.
+me-behind = This place has a new key. Your passphrase is still locked with the old one. If you know your passphrase, sign out and sign in with it once. Then it is locked with the new key.
 me-sheet-yes = You have a recovery sheet. A new one makes the old one useless.
 me-sheet-no = You have no recovery sheet.
 me-sheet-new = Make a new recovery sheet

@@ -34,7 +34,7 @@ pub enum WrapError {
     /// Its cost is refused.
     #[error(transparent)]
     Cost(#[from] CostRefused),
-    /// It was made under the instance key of this number.
+    /// It was made under the instance key of this number, which is not held.
     #[error("the wrap belongs to instance key {0}")]
     OtherInstanceKey(u32),
     /// The passphrase is wrong, or the row was changed or moved.
@@ -49,12 +49,12 @@ pub struct PassphraseTry<'a> {
     pub person: &'a [u8],
     /// What they typed.
     pub passphrase: &'a Passphrase,
-    /// The running program's key.
+    /// The running program's key, with those it had before.
     pub instance: &'a InstanceKey,
 }
 
 impl PassphraseWrap {
-    /// Wraps a person key for tries like this one. Takes as long as `cost` says.
+    /// Wraps a person key for tries like this one, under the newest instance key. Takes as long as `cost` says.
     pub fn wrap(
         key: &PersonKey,
         by: &PassphraseTry<'_>,
@@ -67,21 +67,21 @@ impl PassphraseWrap {
             salt: chance.bytes(),
             wrapped: Vec::new(),
         };
-        let stretched = stretch(by, cost, &made.salt);
+        let stretched = stretch(by, by.instance.secret(), cost, &made.salt);
         let about = about(labels::WRAP_PASSPHRASE, &made.head(), by.person);
         made.wrapped = seal_key(&stretched, &about, key.expose(), chance);
         made
     }
 
-    /// Opens the person key. Takes as long as the cost says.
+    /// Opens the person key, under the instance key that the wrap names. Takes as long as
+    /// the cost says.
     ///
     /// # Errors
     /// [`WrapError::OtherInstanceKey`] at once; [`WrapError::Refused`] after the work.
     pub fn unwrap(&self, by: &PassphraseTry<'_>) -> Result<PersonKey, WrapError> {
-        if self.instance != by.instance.number() {
-            return Err(WrapError::OtherInstanceKey(self.instance));
-        }
-        let stretched = stretch(by, self.cost, &self.salt);
+        let secret = by.instance.secret_of(self.instance);
+        let secret = secret.ok_or(WrapError::OtherInstanceKey(self.instance))?;
+        let stretched = stretch(by, secret, self.cost, &self.salt);
         let about = about(labels::WRAP_PASSPHRASE, &self.head(), by.person);
         match open_key(&stretched, &about, &self.wrapped) {
             Ok(key) => Ok(PersonKey::from_secret(key)),
@@ -95,10 +95,11 @@ impl PassphraseWrap {
     /// Does the work of [`unwrap`](Self::unwrap) for nothing, where there is no such
     /// name, so that the time taken does not say so.
     pub fn unwrap_nobody(by: &PassphraseTry<'_>, cost: Argon2Cost) {
-        core::hint::black_box(stretch(by, cost, &[0; SALT]));
+        core::hint::black_box(stretch(by, by.instance.secret(), cost, &[0; SALT]));
     }
 
-    /// The number of the instance key it was made under.
+    /// The number of the instance key it was made under. An older one than the newest is
+    /// reason to wrap anew.
     pub fn instance_number(&self) -> u32 {
         self.instance
     }
@@ -146,8 +147,13 @@ fn read(bytes: &[u8]) -> Option<(u32, u16, u8, [u8; SALT], &[u8])> {
     Some(fields)
 }
 
-fn stretch(by: &PassphraseTry<'_>, cost: Argon2Cost, salt: &[u8; SALT]) -> Secret {
-    let pepper = derive(by.instance.secret().bytes(), labels::ARGON2_SECRET);
+fn stretch(
+    by: &PassphraseTry<'_>,
+    instance: &Secret,
+    cost: Argon2Cost,
+    salt: &[u8; SALT],
+) -> Secret {
+    let pepper = derive(instance.bytes(), labels::ARGON2_SECRET);
     let kib = u32::from(cost.mib()) * 1024;
     let params = Params::new(kib, u32::from(cost.passes()), 1, Some(32))
         .expect("every cost that can be made lies in Argon2's ranges");

@@ -18,6 +18,29 @@ fn an_instance_key_file_is_one_line_that_comes_back() {
 }
 
 #[test]
+fn a_key_file_holds_the_keys_before_below_and_is_read_in_any_order() {
+    let first = instance(1);
+    let text = with_chance(2, |chance| first.renewed(chance)).to_file();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].starts_with("instance-key-v1 2 "));
+    assert_eq!(format!("{}\n", lines[1]), *first.to_file());
+    for text in [text.to_string(), format!("\n{}\r\n \r\n{}", lines[1], lines[0])] {
+        let read = InstanceKey::from_file(&text).expect("two lines");
+        assert_eq!(read.numbers().collect::<Vec<_>>(), [2, 1]);
+    }
+}
+
+#[test]
+fn a_key_file_with_nothing_a_strange_line_or_one_number_twice_is_refused() {
+    let (one, other) = (instance(1).to_file(), instance(2).to_file());
+    for text in ["", "\n \n", &format!("{}note", *one), &format!("{}{}", *one, *other)] {
+        assert!(InstanceKey::from_file(text).is_err(), "{text}");
+    }
+    assert!(InstanceKey::from_file(&format!("{}{}", *one, *one)).is_err());
+}
+
+#[test]
 fn any_changed_character_of_a_key_file_is_noticed() {
     let text = instance(7).to_file();
     let line = text.trim();

@@ -7,6 +7,8 @@ mod backups;
 #[cfg(not(feature = "plain"))]
 mod boxes;
 #[cfg(not(feature = "plain"))]
+mod changes;
+#[cfg(not(feature = "plain"))]
 mod epochs;
 mod files;
 #[cfg(not(feature = "plain"))]

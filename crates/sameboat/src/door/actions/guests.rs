@@ -21,7 +21,7 @@ use crate::{people, random, standing};
 
 /// Of a letter in the box, of its tag, and of a letter that was taken in.
 const BOX_LABEL: &str = "door.letter";
-const TAG_LABEL: &str = "door.tag";
+pub const TAG_LABEL: &str = "door.tag";
 const TAKEN_LABEL: &str = "door.taken-letter";
 
 /// Puts a letter into the letter-box and uses the link up; the seat goes on the person's keyring
@@ -95,7 +95,7 @@ fn info<'a>(scope: &'a GroupScope, epoch: u32, id: &'a MemberId) -> BoxInfo<'a> 
 }
 
 /// All that a letter's tag covers: who can write to the database can't slip in a letter.
-fn with_facts<T>(scope: &GroupScope, row: &DoorRow, then: impl FnOnce(&[&[u8]]) -> T) -> T {
+pub fn with_facts<T>(scope: &GroupScope, row: &DoorRow, then: impl FnOnce(&[&[u8]]) -> T) -> T {
     then(&[
         scope.bytes(),
         row.id.bytes(),
@@ -133,7 +133,7 @@ fn open(instance: &InstanceKey, member: &Member, row: &DoorRow) -> Outcome<Optio
         }
         return groups::open_words(member, TAKEN_LABEL, row.id.bytes(), None, &words).map(Some);
     }
-    if !with_facts(&scope, row, |facts| instance.mac_holds(TAG_LABEL, facts, &row.tag)) {
+    if !with_facts(&scope, row, |facts| instance.mac_holds_now(TAG_LABEL, facts, &row.tag)) {
         tracing::error!("a letter at a door was not put there by this program");
         return Ok(None);
     }

@@ -3,6 +3,7 @@
 pub mod guests;
 pub mod invitations;
 pub mod lists;
+mod new_key;
 
 use seal::InstanceKey;
 use storekit::Tx;
@@ -13,6 +14,7 @@ use crate::door::model;
 use crate::error::{Outcome, Refusal};
 use crate::groups::{self, State};
 use crate::{agreements, standing};
+pub use new_key::redo_tags;
 
 /// Whether the group takes anybody in now.
 ///

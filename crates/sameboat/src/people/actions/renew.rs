@@ -68,7 +68,7 @@ pub fn renew(tx: &mut Tx<'_>, person: &Person, new: NewLocks<'_>, once: Once) ->
     let code = Some(new_code(tx, id, &keys.key)?);
     let secret = begin_sign_in(tx, id, &keys.key, person.device())?;
     Ok(Renewed {
-        joined: Joined { name: about.name, secret, code },
+        joined: Joined { name: about.name, secret, code, renamed: false },
         change: KeyChange {
             person: id,
             old: person.key().clone(),

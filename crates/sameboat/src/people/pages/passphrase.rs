@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::people::actions;
 use crate::people::model;
-use crate::people::pages::{proposal, signed_in, unwrap, wrap};
+use crate::people::pages::{Tried, proposal, signed_in, unlock, wrap};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, go, show, show_with};
 
@@ -72,12 +72,17 @@ pub async fn prove(app: &App, client: Client, person: &Person, form: &Form) -> O
     let this = app.tries.begin(&whose, client).await?;
     let asked = person.clone();
     let lock = app.db.read(move |tx| actions::own_lock(tx, &asked)).await?;
-    if let Some(key) = unwrap(app, client, Some((lock.person, lock.wrap)), passphrase).await? {
-        this.right();
-        return Ok(key);
+    match unlock(app, client, Some(lock), passphrase).await? {
+        Tried::Right(key) => {
+            this.right();
+            Ok(key)
+        }
+        Tried::Wrong => {
+            this.wrong();
+            let (id, once) = (person.id(), form.once);
+            app.db.write(move |tx| actions::failed_try(tx, id, once)).await?;
+            Err(wrong())
+        }
+        Tried::KeyIsGone => Err(FieldIssue::only("old", "passphrase-old-gone")),
     }
-    this.wrong();
-    let (id, once) = (person.id(), form.once);
-    app.db.write(move |tx| actions::failed_try(tx, id, once)).await?;
-    Err(wrong())
 }

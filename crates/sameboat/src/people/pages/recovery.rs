@@ -23,6 +23,7 @@ pub struct Sheet {
     name: String,
     passphrase: Option<String>,
     code: Option<String>,
+    renamed: bool,
     on: String,
 }
 
@@ -49,6 +50,7 @@ impl Sheet {
             name: joined.name.clone(),
             passphrase: passphrase.map(str::to_owned),
             code: joined.code.as_ref().map(printed),
+            renamed: joined.renamed,
             on: landing("/").to_owned(),
         }
     }
@@ -143,5 +145,5 @@ pub async fn new_sheet(
     let once = form.once;
     let (name, code) = app.db.write(move |tx| actions::new_sheet(tx, &person, once)).await?;
     let (code, on) = (Some(printed(&code)), landing("/").to_owned());
-    show(&Sheet { page, title: "sheet-new", name, passphrase: None, code, on })
+    show(&Sheet { page, title: "sheet-new", name, passphrase: None, code, renamed: false, on })
 }

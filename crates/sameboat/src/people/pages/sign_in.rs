@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
-use seal::{Passphrase, SignInName, name_tag};
+use seal::{Passphrase, SignInName, name_tags};
 
 use crate::access;
 use crate::app::App;
@@ -9,7 +9,7 @@ use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::ids::{PersonId, SignInId};
 use crate::people::actions;
 use crate::people::model::Device;
-use crate::people::pages::{signed_in, unwrap};
+use crate::people::pages::{Tried, signed_in, unlock};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Once, Page, cookies, go, own_path, show, show_with};
 
@@ -57,7 +57,8 @@ pub fn landing(to: &str) -> &str {
     if to == "/" { "/notebook" } else { to }
 }
 
-/// Right and wrong names, right and wrong passphrases: one Argon2 run and as many statements (P9).
+/// Names that somebody has or nobody, passphrases that are wrong: one Argon2 run, as many tags and
+/// statements (P9).
 async fn try_sign_in(
     app: &App,
     client: Client,
@@ -68,14 +69,14 @@ async fn try_sign_in(
     let wrong = || FieldIssue::only("name", "sign-in-wrong");
     let name = SignInName::parse(form.text("name")).ok();
     let passphrase = Passphrase::parse(form.text("passphrase")).map_err(|_| wrong())?;
-    let tag = name.as_ref().map_or([0; 32], |name| name_tag(&app.keys, name));
-    let this = app.tries.begin(&tag, client).await?;
-    let lock = app.db.read(move |tx| actions::find_lock(tx, &tag)).await?;
+    let nothing = || app.keys.numbers().map(|_| [0; 32]).collect();
+    let tags: Vec<_> = name.as_ref().map_or_else(nothing, |name| name_tags(&app.keys, name));
+    let this = app.tries.begin(&tags[0], client).await?;
+    let lock = app.db.read(move |tx| actions::find_lock(tx, &tags)).await?;
     let person = lock.as_ref().map(|lock| lock.person);
-    let lock = lock.map(|lock| (lock.person, lock.wrap));
     let once = form.once;
-    match (unwrap(app, client, lock, passphrase).await?, person) {
-        (Some(key), Some(person)) => {
+    match (unlock(app, client, lock, passphrase).await?, person) {
+        (Tried::Right(key), Some(person)) => {
             this.right();
             app.db.write(move |tx| actions::sign_in(tx, person, &key, device, before)).await
         }

@@ -18,7 +18,27 @@ const LABEL: &str = "web.once";
 
 /// What the keys of a page are bound to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Binding(pub [u8; 32]);
+pub enum Binding {
+    /// The sign-in with this id.
+    SignIn([u8; 16]),
+    /// Somebody who is not signed in, by their cookie.
+    Visit([u8; 16]),
+    /// Nothing: no form works.
+    Nobody,
+}
+
+impl Binding {
+    fn bytes(&self) -> [u8; 17] {
+        let (kind, id) = match self {
+            Binding::SignIn(id) => (b's', *id),
+            Binding::Visit(id) => (b'v', *id),
+            Binding::Nobody => (b'n', [0; 16]),
+        };
+        let mut all = [kind; 17];
+        all[1..].copy_from_slice(&id);
+        all
+    }
+}
 
 /// A form's one-time key, verified.
 #[derive(Clone, Copy)]
@@ -27,7 +47,7 @@ pub struct Once([u8; 16]);
 impl Once {
     /// A new key as the hidden field's value.
     pub fn issue(key: &InstanceKey, binding: Binding, nonce: [u8; 16]) -> String {
-        let mac = key.mac(LABEL, &[&binding.0, &nonce]);
+        let mac = key.mac(LABEL, &[&binding.bytes(), &nonce]);
         let mut both = nonce.to_vec();
         both.extend_from_slice(&mac);
         URL_SAFE_NO_PAD.encode(both)
@@ -38,7 +58,7 @@ impl Once {
         let both = URL_SAFE_NO_PAD.decode(field).ok()?;
         let (nonce, mac) = both.split_at_checked(16)?;
         let nonce: [u8; 16] = nonce.try_into().ok()?;
-        key.mac_holds(LABEL, &[&binding.0, &nonce], mac).then_some(Once(nonce))
+        key.mac_holds(LABEL, &[&binding.bytes(), &nonce], mac).then_some(Once(nonce))
     }
 
     /// Uses the key up. The second time it refuses with [`Refusal::Repeated`].

@@ -3,7 +3,7 @@
 use super::source::{File, pattern, rust};
 
 /// What of `access.rs` makes a right, besides the guard, and who may call it.
-const MAKERS: [(&str, &[&str]); 8] = [
+const MAKERS: [(&str, &[&str]); 9] = [
     // The cookie of a request.
     ("find_person", &["web/visit.rs"]),
     // The people of the example groups.
@@ -18,6 +18,8 @@ const MAKERS: [(&str, &[&str]); 8] = [
     ("of_seat", &["groups/", "today/", "door/", "leaving/", "kept.rs"]),
     // Seats whose time is over, in all groups.
     ("by_the_clock", &["returning/"]),
+    // All groups, when the instance key is changed.
+    ("under_new_key", &["groups/", "door/"]),
 ];
 
 fn access(all: &[File]) -> String {

@@ -6,7 +6,7 @@ use super::looks::looks;
 use super::source::{File, pattern, rust};
 
 /// Folders that are no rooms.
-const SERVICES: [&str; 5] = ["web", "ui", "mail", "jobs", "gone"];
+const SERVICES: [&str; 6] = ["web", "ui", "mail", "jobs", "gone", "instance_key"];
 /// Rooms on the ground floor: they use no other room.
 const GROUND: [&str; 2] = ["people", "groups"];
 /// Rooms on the top floor: they may look at all, and nobody looks at them.
@@ -23,8 +23,19 @@ const TOP: [&str; 10] = [
     "returning",
 ];
 /// What joins everything together, and so looks at all.
-const WIRING: [&str; 10] =
-    ["app", "backup", "cli", "kept", "lib", "main", "routes", "standing", "start", "tasks"];
+const WIRING: [&str; 11] = [
+    "app",
+    "backup",
+    "cli",
+    "kept",
+    "key_change",
+    "lib",
+    "main",
+    "routes",
+    "standing",
+    "start",
+    "tasks",
+];
 /// What a pure rule may use besides models: ids, lengths of time, the sentence for a field.
 const PURE: [&str; 3] = ["ids", "clock", "error"];
 

@@ -23,6 +23,15 @@ pub async fn found(person: &mut Person, name: &str) -> String {
 
 /// The same, with some answers changed.
 pub async fn found_with(person: &mut Person, name: &str, changed: &[(&str, &str)]) -> String {
+    answer_all(person, name, changed).await;
+    let once = person.once();
+    person.post("/start/card", &[("once", &once)]).await;
+    assert!(person.page.path.starts_with("/g/"), "no group: {}", person.page.text());
+    person.page.path.clone()
+}
+
+/// Answers every question, and stops at the card.
+pub async fn answer_all(person: &mut Person, name: &str, changed: &[(&str, &str)]) {
     let walk: [(&str, &[(&str, &str)]); 11] = [
         ("purpose", &[("who", "care for a parent"), ("what-for", "sleep again")]),
         ("not-for", &[("not-for", "people who sell something")]),
@@ -48,10 +57,6 @@ pub async fn found_with(person: &mut Person, name: &str, changed: &[(&str, &str)
         assert!(person.page.issues().is_empty(), "{question}: {:?}", person.page.issues());
     }
     person.open("/start/card").await;
-    let once = person.once();
-    person.post("/start/card", &[("once", &once)]).await;
-    assert!(person.page.path.starts_with("/g/"), "no group: {}", person.page.text());
-    person.page.path.clone()
 }
 
 /// A link that this member makes.

@@ -43,11 +43,19 @@ async fn a_name_that_nobody_has_looks_like_a_wrong_passphrase() {
     if !alone("people::guessing::a_name_that_nobody_has_looks_like_a_wrong_passphrase") {
         return;
     }
-    let world = World::new().await;
+    let mut world = World::new().await;
     let ana = world.person("ana").await;
     let nobody = format!("heron-{}", &ana.name[ana.name.len() - 4..]);
+    all_look_the_same(&world, &[&ana.name, &nobody, &ana.name, &nobody]).await;
+
+    world.change_key().await;
+    let ben = world.person("ben").await;
+    all_look_the_same(&world, &[&ana.name, &nobody, &ben.name, &ana.name, &nobody]).await;
+}
+
+async fn all_look_the_same(world: &World, names: &[&str]) {
     let mut seen = Vec::new();
-    for name in [&ana.name, &nobody, &ana.name, &nobody] {
+    for name in names {
         let mut stranger = world.browser();
         stranger.open("/sign-in").await;
         let before = statements_run();

@@ -15,6 +15,7 @@ mod disk;
 mod form;
 mod group;
 mod jar;
+mod keys;
 pub mod log;
 mod page;
 mod person;
@@ -30,6 +31,7 @@ use axum::Router;
 use sameboat::app::{App, Parts};
 use sameboat::clock::{DAY, HOUR};
 use sameboat::config::{HostCard, Settings, Starting};
+use sameboat::instance_key::{self, Known};
 use sameboat::web::{cookies, stack};
 use sameboat::{founding, migrations, routes, tasks};
 use seal::{Argon2Cost, Chance, InstanceKey};
@@ -58,6 +60,7 @@ pub struct World {
     /// The clock of all its browsers.
     pub clock: StoppedClock,
     next_address: AtomicU8,
+    next_process: AtomicU8,
     db: TestDb,
     _folder: TempDir,
 }
@@ -100,6 +103,9 @@ impl World {
         change(&mut settings);
         let mut fill = |buf: &mut [u8]| chance(buf);
         let keys = InstanceKey::random(1, &mut Chance::new(&mut fill));
+        let first = Known::of(&keys);
+        let known = db.write(move |tx| instance_key::remember(tx, first)).await;
+        assert_eq!(known, Ok(first), "the database belongs to this key");
         let app = App::new(Parts {
             settings,
             db: db.clone(),
@@ -110,7 +116,8 @@ impl World {
             pace: Duration::ZERO,
         });
         let router = stack::router(app.clone(), routes::all());
-        World { app, router, clock, next_address: AtomicU8::new(1), db, _folder: folder }
+        let (next_address, next_process) = (AtomicU8::new(1), AtomicU8::new(2));
+        World { app, router, clock, next_address, next_process, db, _folder: folder }
     }
 
     /// Another process on the same database, with the same key, clock and settings.
@@ -125,12 +132,18 @@ impl World {
 
     fn app_on(&self, db: Db) -> App {
         let keys = InstanceKey::from_file(&self.app.keys.to_file());
+        self.process(db, keys.expect("a key reads back"))
+    }
+
+    /// The same with another key. Each process has chance of its own.
+    fn process(&self, db: Db, keys: InstanceKey) -> App {
+        let seed = self.next_process.fetch_add(1, Ordering::Relaxed);
         App::new(Parts {
             settings: self.app.settings.clone(),
             db,
-            keys: keys.expect("a key reads back"),
+            keys,
             clock: self.clock.clock(),
-            chance: counted_chance(2),
+            chance: counted_chance(seed.into()),
             cost: self.app.cost,
             pace: Duration::ZERO,
         })

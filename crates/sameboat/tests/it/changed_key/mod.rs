@@ -1,0 +1,4 @@
+//! The instance key is changed, and nobody loses anything.
+
+mod groups;
+mod people;
