@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use crate::{Chance, Clock, Db, Engine, Migration, Options, Settings, Target};
 pub use dump::Table;
 pub(crate) use statements::record;
-pub use statements::{Found, not_executed, statements_in, statements_run};
+pub use statements::{Found, Place, not_executed, statements_in, statements_run};
 
 /// The moment at which a test's clock stands: 2026-01-06, 18:30 UTC, a Tuesday.
 pub const START: i64 = 1_767_724_200_000_000;
