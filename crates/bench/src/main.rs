@@ -1,7 +1,9 @@
 //! Measurements of Sameboat. `bench/` has a command for each; `bench/README.md` says what they mean.
 
+mod asker;
 mod drive;
 mod durable;
+mod guess;
 mod make;
 mod page;
 mod process;
@@ -38,7 +40,9 @@ async fn main() -> anyhow::Result<()> {
         ["page-serve", folder] => page::serve(Path::new(folder)).await,
         ["page", folder] => page::drive(Path::new(folder)),
         ["durable", folder] => durable::run(Path::new(folder)).await,
-        _ => bail!("say: bench live|page|durable FOLDER; the scripts in bench/ know how"),
+        ["guess-serve", folder] => guess::serve(Path::new(folder)).await,
+        ["guess", folder] => guess::drive(Path::new(folder)),
+        _ => bail!("say: bench live|page|durable|guess FOLDER; the scripts in bench/ know how"),
     }
 }
 

@@ -29,7 +29,7 @@ pub use moves::{Act, Context, Move, Refused};
 pub use role::{LOST_AFTER, Post, Role};
 pub use round::{Asked, Round, Stage, Turn};
 pub use seat::{Presence, Seat, SeatId, SeatKind};
-pub use signals::{BadSignals, Raised, SIGNAL_LASTS, Signal, Signals, ToWhom};
+pub use signals::{BadSignals, Lasts, Raised, SIGNAL_LASTS, Signal, Signals, ToWhom};
 pub use step::{
     MAX_MINUTES, Minutes, Plan, Question, Step, StepId, StepKind, Words, first_meeting,
 };

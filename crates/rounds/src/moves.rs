@@ -204,6 +204,9 @@ pub enum Refused {
     /// Only the facilitator may do this.
     #[error("only the facilitator may do this")]
     OnlyFacilitator,
+    /// There is no facilitator whom it could reach.
+    #[error("nobody is the facilitator just now")]
+    NobodyLeads,
     /// There is no round, or the seat is not in it.
     #[error("there is no round with this seat")]
     NotInRound,

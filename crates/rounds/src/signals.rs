@@ -32,7 +32,7 @@ impl Signal {
 /// Who is to see a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ToWhom {
-    /// Whoever is the facilitator when they look.
+    /// Whoever is the facilitator when it is given. It does not go on with the role.
     Facilitator,
     /// Everybody in the circle.
     All,
@@ -48,9 +48,21 @@ pub struct Raised {
     pub signal: Signal,
     /// Who is to see it.
     pub to: ToWhom,
+    /// Who was the facilitator when it was given to them.
+    #[serde(default)]
+    pub led: Option<SeatId>,
     /// The step in which it was given; it ends with it.
     step: Option<StepId>,
     /// The first version at which it is no longer shown.
+    until: u64,
+}
+
+/// How long a signal is up. It says nothing of who gave it, so whoever keeps a signal apart,
+/// locked, can forget it in time without opening it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lasts {
+    step: Option<StepId>,
     until: u64,
 }
 
@@ -72,7 +84,8 @@ impl Signals {
     /// lasts longer, and the newer choice of who sees it holds.
     ///
     /// # Errors
-    /// [`Refused::NoSuchSeat`] or [`Refused::NotYours`].
+    /// [`Refused::NoSuchSeat`], [`Refused::NotYours`], or [`Refused::NobodyLeads`] for one to
+    /// the facilitator when there is none.
     pub fn raise(
         &mut self,
         meeting: &Meeting,
@@ -84,11 +97,35 @@ impl Signals {
         if !meeting.acts_for(by, seat) {
             return Err(Refused::NotYours);
         }
+        let led = match to {
+            ToWhom::All => None,
+            ToWhom::Facilitator => {
+                Some(meeting.post(Role::Facilitator).held.ok_or(Refused::NobodyLeads)?)
+            }
+        };
         self.0.retain(|one| one.is_up(meeting) && !one.is(seat, signal));
         let step = meeting.step().map(|step| step.id);
         let until = meeting.version().saturating_add(SIGNAL_LASTS);
-        self.0.push(Raised { seat, signal, to, step, until });
+        self.0.push(Raised { seat, signal, to, led, step, until });
         Ok(())
+    }
+
+    /// Puts a signal back that was kept apart.
+    pub fn put_back(&mut self, kept: Raised) {
+        self.0.retain(|one| !one.is(kept.seat, kept.signal));
+        self.0.push(kept);
+    }
+
+    /// All that are here, whether they are still shown or not.
+    #[must_use]
+    pub fn all(&self) -> &[Raised] {
+        &self.0
+    }
+
+    /// Those that all may see.
+    #[must_use]
+    pub fn to_all(&self) -> Self {
+        Self(self.0.iter().filter(|one| one.to == ToWhom::All).copied().collect())
     }
 
     /// Takes a signal back, or, by the facilitator, lays aside one that they saw to.
@@ -117,7 +154,8 @@ impl Signals {
         let may_see = |one: &&Raised| match one.to {
             ToWhom::All => meeting.seat(by).is_some(),
             ToWhom::Facilitator => {
-                meeting.holds(Role::Facilitator, by) || meeting.acts_for(by, one.seat)
+                let leads = meeting.holds(Role::Facilitator, by) && one.led == Some(by);
+                leads || meeting.acts_for(by, one.seat)
             }
         };
         self.0.iter().filter(|one| one.is_up(meeting)).filter(may_see).copied().collect()
@@ -129,15 +167,34 @@ impl Signals {
     }
 }
 
+impl Lasts {
+    /// Whether a signal that lasts so long is still shown.
+    #[must_use]
+    pub fn is_up(self, meeting: &Meeting) -> bool {
+        meeting.version() < self.until && meeting.step().map(|step| step.id) == self.step
+    }
+
+    /// A signal to the facilitator as it was given, from what was kept of it.
+    #[must_use]
+    pub const fn to_facilitator(self, seat: SeatId, signal: Signal, led: SeatId) -> Raised {
+        let Self { step, until } = self;
+        Raised { seat, signal, to: ToWhom::Facilitator, led: Some(led), step, until }
+    }
+}
+
 impl Raised {
+    /// How long it is up.
+    #[must_use]
+    pub const fn lasts(&self) -> Lasts {
+        Lasts { step: self.step, until: self.until }
+    }
+
     fn is(&self, seat: SeatId, signal: Signal) -> bool {
         self.seat == seat && self.signal == signal
     }
 
     fn is_up(&self, meeting: &Meeting) -> bool {
-        meeting.version() < self.until
-            && meeting.step().map(|step| step.id) == self.step
-            && meeting.seat(self.seat).is_some()
+        self.lasts().is_up(meeting) && meeting.seat(self.seat).is_some()
     }
 }
 

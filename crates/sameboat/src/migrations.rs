@@ -22,6 +22,7 @@ pub const ALL: &[Migration] = migrations![
     "0010_returning",
     "0011_gone",
     "0012_journey",
+    "0014_partings",
 ];
 
 /// The names of all, in order.

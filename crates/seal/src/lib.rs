@@ -60,6 +60,8 @@ pub use phrase::{Passphrase, PassphraseError, make_words};
 pub use place::Place;
 pub use sealed::{OpenError, Opened, Sealed};
 pub use strength::{Reason, Strength, judge};
+#[cfg(feature = "testing")]
+pub use wrap::argon2_runs;
 pub use wrap::{
     Argon2Cost, CostRefused, PassphraseTry, PassphraseWrap, RecoveryCode, RecoveryError,
     SignInSecret, WrapError,

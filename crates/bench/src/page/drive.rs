@@ -1,12 +1,11 @@
 //! Asks for pages of groups drawn by chance, and looks at the server's processor time.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 
-use anyhow::{Context, bail, ensure};
+use anyhow::ensure;
 use serde_json::json;
 
+use crate::asker::Asker;
 use crate::process::{Served, private_kb, processor_ns};
 
 /// Requests of one kind in one go, and how often kinds take turns: what else runs on the machine
@@ -92,64 +91,5 @@ impl Dice {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) % most as u64) as usize
-    }
-}
-
-/// One line that stays open.
-struct Asker {
-    line: BufReader<TcpStream>,
-    number: usize,
-}
-
-impl Asker {
-    fn new(address: SocketAddr) -> anyhow::Result<Asker> {
-        let line = TcpStream::connect(address)?;
-        line.set_nodelay(true)?;
-        Ok(Asker { line: BufReader::new(line), number: 0 })
-    }
-
-    /// Asks, reads the whole answer, and gives the length of its body.
-    fn get(&mut self, begin: &str, packing: &str) -> anyhow::Result<usize> {
-        self.number += 1;
-        let from = format!("10.{}.{}.1", self.number / 250 % 250, self.number % 250);
-        let request = format!(
-            "{begin}host: circle.example\r\naccept-encoding: {packing}\r\n\
-             x-forwarded-for: {from}\r\n\r\n"
-        );
-        self.line.get_mut().write_all(request.as_bytes())?;
-        let mut head = String::new();
-        while !head.ends_with("\r\n\r\n") {
-            ensure!(self.line.read_line(&mut head)? > 0, "it hung up");
-        }
-        ensure!(head.starts_with("HTTP/1.1 200"), "refused: {head}");
-        let value = |name: &str| {
-            let line = head.lines().find(|line| line.to_ascii_lowercase().starts_with(name));
-            line.and_then(|line| line.split_once(':')).map(|(_, value)| value.trim().to_owned())
-        };
-        match (value("content-length:"), value("transfer-encoding:")) {
-            (Some(length), _) => self.take(length.parse()?),
-            (None, Some(_)) => self.take_chunks(),
-            (None, None) => bail!("an answer without a length"),
-        }
-    }
-
-    fn take(&mut self, length: usize) -> anyhow::Result<usize> {
-        let mut body = vec![0; length];
-        self.line.read_exact(&mut body)?;
-        Ok(length)
-    }
-
-    fn take_chunks(&mut self) -> anyhow::Result<usize> {
-        let mut all = 0;
-        loop {
-            let mut size = String::new();
-            self.line.read_line(&mut size)?;
-            let size = usize::from_str_radix(size.trim(), 16).context("no chunk")?;
-            self.take(size + 2)?;
-            if size == 0 {
-                return Ok(all);
-            }
-            all += size;
-        }
     }
 }

@@ -20,15 +20,45 @@ fn a_signal_to_the_facilitator_is_seen_by_them_and_its_giver_alone() {
 }
 
 #[test]
-fn it_follows_the_role_and_not_the_person() {
+fn it_stays_with_whoever_led_when_it_was_given() {
     let mut room = Room::with(&[BEN, CLEO]);
     let mut signals = Signals::default();
     let lost = (BEN, Signal::Lost);
     assert_eq!(signals.raise(&room.meeting, BEN, lost, ToWhom::Facilitator), Ok(()));
     room.does(ANA, Act::OfferRole { role: Role::Facilitator, to: CLEO });
     room.does(CLEO, Act::AcceptRole { role: Role::Facilitator, seat: CLEO });
-    assert_eq!(seen(&signals, &room, ANA), []);
-    assert_eq!(seen(&signals, &room, CLEO), [lost]);
+    assert_eq!(seen(&signals, &room, ANA), [], "whoever leads no more");
+    assert_eq!(seen(&signals, &room, CLEO), [], "it was not given to them");
+    assert_eq!(seen(&signals, &room, BEN), [lost]);
+    assert_eq!(signals.raise(&room.meeting, BEN, lost, ToWhom::Facilitator), Ok(()));
+    assert_eq!(seen(&signals, &room, CLEO), [lost], "given again");
+}
+
+#[test]
+fn where_nobody_leads_it_reaches_nobody_and_says_so() {
+    let mut room = Room::with(&[BEN]);
+    let mut signals = Signals::default();
+    room.does(ANA, Act::LayDownRole { role: Role::Facilitator, seat: ANA });
+    let upset = (BEN, Signal::Upset);
+    let raised = signals.raise(&room.meeting, BEN, upset, ToWhom::Facilitator);
+    assert_eq!(raised, Err(Refused::NobodyLeads));
+    assert_eq!(signals, Signals::default());
+    assert_eq!(signals.raise(&room.meeting, BEN, upset, ToWhom::All), Ok(()));
+}
+
+#[test]
+fn one_that_was_kept_apart_comes_back_as_it_was_and_ends_as_it_would_have() {
+    let mut room = Room::with(&[BEN]);
+    let mut signals = Signals::default();
+    assert_eq!(signals.raise(&room.meeting, BEN, (BEN, Signal::Lost), ToWhom::Facilitator), Ok(()));
+    let given = signals.all()[0];
+    assert_eq!(signals.to_all(), Signals::default());
+    let mut again = Signals::default();
+    again.put_back(given.lasts().to_facilitator(BEN, Signal::Lost, ANA));
+    assert_eq!(again, signals);
+    assert!(given.lasts().is_up(&room.meeting));
+    room.does(ANA, Act::Begin { step: StepId(0) });
+    assert!(!given.lasts().is_up(&room.meeting));
 }
 
 #[test]

@@ -22,9 +22,9 @@ export function start() {
     source = new EventSource(url);
     source.onopen = () => {
       failures = 0;
-      if (lost && !lost.hidden) {
-        lost.hidden = true;
-        say(lost.dataset.back);
+      if (lost?.textContent) {
+        lost.textContent = '';
+        say(lost.dataset.saidBack);
       }
       if (missed) fetchAll();
       missed = false;
@@ -38,10 +38,7 @@ export function start() {
       failures += 1;
       if (failures === 2) mayStay();
       // One dropped connection is nothing: a phone changes masts. The second is worth a line.
-      if (lost?.hidden && failures > 1) {
-        lost.hidden = false;
-        say(lost.textContent.trim());
-      }
+      if (lost && !lost.textContent && failures > 1) lost.textContent = lost.dataset.saidLost;
       timer = setTimeout(open, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) * (0.75 + Math.random() / 2));
     };
   }

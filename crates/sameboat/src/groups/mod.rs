@@ -6,6 +6,7 @@
 //! ([`crate::standing`]).
 
 mod actions;
+pub mod enclosed;
 pub mod envelopes;
 mod granting;
 mod keys;
@@ -27,5 +28,5 @@ pub use keys::{
     Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
     seal_words_of, settle, turn,
 };
-pub use model::{About, MemberName, Role, State, plain_line};
+pub use model::{About, Enclosed, MemberName, Role, State, plain_line};
 pub use new_key::{Redone, redo};

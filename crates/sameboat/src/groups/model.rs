@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, MixedScript};
 
 use crate::error::FieldIssue;
+use crate::ids::EnvelopeId;
 
 /// The longest name, in characters.
 const LONGEST: usize = 40;
@@ -135,6 +136,38 @@ pub struct About {
     pub founder: bool,
     /// When they came in (microseconds UTC).
     pub since: i64,
+}
+
+/// A few words locked for two members. Nothing on it says for whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// What its keys are bound to.
+    pub item: EnvelopeId,
+    /// The words, sealed.
+    #[serde(with = "text")]
+    pub words: Vec<u8>,
+    /// Their key, for whoever wrote them.
+    #[serde(with = "text")]
+    pub writers: Vec<u8>,
+    /// The same, for the other.
+    #[serde(with = "text")]
+    pub others: Vec<u8>,
+}
+
+/// Bytes as text: as numbers they would take up three times the room.
+mod text {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&URL_SAFE_NO_PAD.encode(bytes))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(from)?;
+        URL_SAFE_NO_PAD.decode(text).map_err(de::Error::custom)
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use storekit::Tx;
 
 use crate::access::{GroupScope, Member, Person};
 use crate::clock;
-use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::error::{Fault, FieldIssue, Outcome, Refusal};
 use crate::groups::{self, MemberName, Named, State, nameless};
 use crate::ids::MemberId;
 use crate::leaving::model::{Departure, How, SHOWN_DAYS};
@@ -82,13 +82,14 @@ pub fn leave_for_good(
 }
 
 /// Somebody who has no key to a group goes from its door, from its list of the frozen, or puts an
-/// envelope away unread.
+/// envelope away unread. Of the frozen the name goes now, and the rest by a member's next write.
 fn leave_outside(tx: &mut Tx<'_>, seat: &GroupSeat, words: Words) -> Outcome<()> {
     let (scope, who) = (GroupScope::of_seat(seat), MemberId::from(seat.member));
     match groups::state_of(tx, seat)? {
         None => return door::take_letter_back(tx, seat),
         Some(State::Frozen) => {
             groups::end_grants(tx, scope, who, Some(State::Gone))?;
+            store::add_parting(tx, scope, who, words.word())?;
             match words {
                 Words::WithName => {}
                 Words::WithoutName => groups::forget_name(tx, scope, who)?,
@@ -101,6 +102,35 @@ fn leave_outside(tx: &mut Tx<'_>, seat: &GroupSeat, words: Words) -> Outcome<()>
         Some(State::Here | State::Break | State::Gone) => {}
     }
     Ok(store::remove_farewell(tx, scope, who)?)
+}
+
+/// Whether somebody has a frozen place, in which only a member's next write can take their words
+/// away.
+pub fn is_frozen_somewhere(tx: &mut Tx<'_>, person: &Person) -> Outcome<bool> {
+    for seat in person.seats() {
+        if groups::state_of(tx, seat)? == Some(State::Frozen) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether somebody left for good whose words and places are still here.
+pub fn is_parting(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(!store::list_partings(tx, member.scope())?.is_empty())
+}
+
+/// What a frozen member who left for good could not do themselves.
+pub fn part(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    for (who, words) in store::list_partings(tx, member.scope())? {
+        let words = Words::from_word(&words);
+        let words = words.ok_or_else(|| Fault::because("a parting with an unknown word"))?;
+        standing::words_of_leaver(tx, member, who, words)?;
+        standing::went(tx, member, who, Going::Left)?;
+        note(tx, member, who, How::Left)?;
+        store::remove_parting(tx, member.scope(), who)?;
+    }
+    Ok(())
 }
 
 /// Somebody goes, by the hand of this member: everything that must happen with it.

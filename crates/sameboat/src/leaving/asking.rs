@@ -12,7 +12,7 @@ use crate::clock;
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::{self, Named, State};
 use crate::ids::{EnvelopeId, MemberId};
-use crate::leaving::actions::go_out;
+use crate::leaving::actions::{go_out, is_parting, part};
 use crate::leaving::model::{Asking, Farewell, How};
 use crate::leaving::store::{self, AboutRow, FarewellRow};
 use crate::random;
@@ -168,15 +168,17 @@ fn drop_asking(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<()> {
     Ok(store::remove_farewell(tx, member.scope(), who)?)
 }
 
-/// Whether an asking fell that still lies there.
+/// Whether an asking fell that still lies there, or somebody left who had no key.
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     let today = clock::day(tx.now());
     let rows = store::list_askings(tx, member.scope())?;
-    Ok(rows.iter().any(|row| Asking::has_fallen(today - row.day)))
+    Ok(rows.iter().any(|row| Asking::has_fallen(today - row.day)) || is_parting(tx, member)?)
 }
 
-/// Askings that fell are taken away, with their envelopes.
+/// Askings that fell are taken away, with their envelopes, and so is what hung on whoever left
+/// while their place was frozen.
 pub fn settle(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    part(tx, member)?;
     let today = clock::day(tx.now());
     for row in store::list_askings(tx, member.scope())? {
         if Asking::has_fallen(today - row.day) {

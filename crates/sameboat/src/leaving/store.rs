@@ -147,3 +147,38 @@ pub fn list_departures(
     )?;
     rows.into_iter().map(about).collect()
 }
+
+/// A frozen member who left for good, and what becomes of their words.
+pub fn add_parting(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    member: MemberId,
+    words: &str,
+) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO parting (group_id, member_id, words)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (group_id, member_id) DO NOTHING"
+        ),
+        params![&scope, &member, words],
+    )
+    .map(|_| ())
+}
+
+pub fn list_partings(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<(MemberId, String)>, Error> {
+    let rows = tx.all(
+        sql!("SELECT member_id, words FROM parting WHERE group_id = $1 ORDER BY member_id"),
+        params![&scope],
+    )?;
+    let read = |row: Row| Ok((row.get::<[u8; 16]>("member_id")?.into(), row.get("words")?));
+    rows.into_iter().map(read).collect()
+}
+
+pub fn remove_parting(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<(), Error> {
+    tx.exec(
+        sql!("DELETE FROM parting WHERE group_id = $1 AND member_id = $2"),
+        params![&scope, &member],
+    )
+    .map(|_| ())
+}

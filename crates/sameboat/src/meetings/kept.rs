@@ -1,16 +1,17 @@
 //! Meetings between their sealed rows and what they say.
 
-use seal::Sealed;
+use rounds::Role;
+use seal::{InstanceKey, Sealed};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::error::{Outcome, Refusal};
-use crate::groups;
+use crate::error::{Outcome, Refusal, Stop};
+use crate::groups::{self, enclosed};
 use crate::ids::MeetingId;
 use crate::live::{self, Change};
-use crate::meetings::model::{Coming, Meeting, Running, Stage};
+use crate::meetings::model::{Coming, Inside, Meeting, Running, Stage};
 use crate::meetings::store::{self, MeetingRow};
 
 /// What live pages show of a meeting.
@@ -18,6 +19,7 @@ const PIECES: [&str; 2] = ["round", "order"];
 const WORDS_LABEL: &str = "meetings.words";
 const COMING_LABEL: &str = "meetings.coming";
 const RUNNING_LABEL: &str = "meetings.running";
+const WHISPER_LABEL: &str = "meetings.whisper";
 
 /// One meeting.
 ///
@@ -47,7 +49,10 @@ fn open(member: &Member, row: MeetingRow) -> Outcome<Option<Meeting>> {
     let MeetingRow { id, stage, starts_at, version, words, coming, running } = row;
     let words = groups::open_words(member, WORDS_LABEL, id.bytes(), None, &words)?;
     let coming: Option<Coming> = unseal(member, COMING_LABEL, id, coming)?;
-    let running: Option<Running> = unseal(member, RUNNING_LABEL, id, running)?;
+    let mut running: Option<Running> = unseal(member, RUNNING_LABEL, id, running)?;
+    if let Some(running) = &mut running {
+        running.hear(|locked| enclosed::open(member, WHISPER_LABEL, locked));
+    }
     let coming = coming.unwrap_or_default();
     Ok(Some(Meeting { id, stage, starts_at, version, words, coming, running }))
 }
@@ -83,6 +88,27 @@ fn close_up(tx: &mut Tx<'_>, member: &Member, meeting: &Meeting) -> Outcome<Meet
         None => None,
     };
     Ok(MeetingRow { id, stage, starts_at, version, words, coming, running })
+}
+
+/// Locks the signals that this member has just given to whoever leads. `false` when they have no key
+/// here just now.
+pub fn lock_signals(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    running: &mut Running,
+) -> Outcome<bool> {
+    for given in running.whispers.not_yet(&running.signals) {
+        let leads = running.holder(Role::Facilitator);
+        let (Some(leads), Some(inside)) = (leads, Inside::of(&given)) else { return Ok(false) };
+        let both = (member, leads);
+        match enclosed::enclose(tx, instance, both, (WHISPER_LABEL, &inside)) {
+            Ok(locked) => running.whispers.add(given, locked),
+            Err(Stop::Refused(Refusal::NotFound)) => return Ok(false),
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok(true)
 }
 
 /// Keeps a new meeting.

@@ -1,8 +1,10 @@
 //! Rules of meetings.
 
-use rounds::{Context, Minutes, Refused, Role, SeatId};
+use rounds::{Act, Context, Minutes, Refused, Role, SeatId, Signal, StepId, ToWhom};
 
 use super::*;
+use crate::groups::Enclosed;
+use crate::ids::EnvelopeId;
 
 fn member(n: u8) -> MemberId {
     MemberId::from([n; 16])
@@ -111,4 +113,47 @@ fn what_is_kept_of_a_circle_reads_back() {
     let text = serde_json::to_string(&running).expect("it is written");
     let read: Running = serde_json::from_str(&text).expect("it is read");
     assert_eq!(read, running);
+}
+
+#[test]
+fn what_is_for_whoever_leads_is_not_written_with_what_all_may_read() {
+    let roles = Roles::of_first(Some(member(1)));
+    let running = Running::open(&words(roles), &Coming::default(), 0).expect("the order fits");
+    let running = go(&running, member(1), &Wish::Sit).expect("sits");
+    let running = go(&running, member(2), &Wish::Sit).expect("sits");
+    let before = serde_json::to_string(&running).expect("it is written");
+    let upset = Wish::Raise(Signal::Upset, ToWhom::Facilitator);
+    let running = go(&running, member(2), &upset).expect("somebody leads");
+    assert_eq!(running.signals.all().len(), 1);
+    assert_eq!(running.whispers.not_yet(&running.signals).len(), 1, "it is to be locked");
+    assert_eq!(serde_json::to_string(&running).expect("it is written"), before);
+}
+
+#[test]
+fn a_locked_signal_ends_by_itself_and_by_whoever_can_open_it() {
+    let roles = Roles::of_first(Some(member(1)));
+    let running = Running::open(&words(roles), &Coming::default(), 0).expect("the order fits");
+    let running = go(&running, member(1), &Wish::Sit).expect("sits");
+    let running = go(&running, member(2), &Wish::Sit).expect("sits");
+    let upset = Wish::Raise(Signal::Upset, ToWhom::Facilitator);
+    let mut running = go(&running, member(2), &upset).expect("somebody leads");
+    let given = running.whispers.not_yet(&running.signals)[0];
+    let item = EnvelopeId::from([7; 16]);
+    let locked = Enclosed { item, words: vec![1], writers: vec![2], others: vec![3] };
+    running.whispers.add(given, locked);
+    assert!(running.whispers.not_yet(&running.signals).is_empty());
+    let text = serde_json::to_string(&running).expect("it is written");
+    let unopened: Running = serde_json::from_str(&text).expect("it is read");
+    assert!(unopened.signals.all().is_empty(), "whoever can't open it sees nothing");
+    let moved = go(&unopened, member(1), &Wish::Away).expect("a move");
+    assert_ne!(moved.whispers, Whispers::default(), "another's move leaves it there");
+    let begun = go(&unopened, member(1), &Wish::Do(Act::Begin { step: StepId(0) }));
+    assert_eq!(begun.expect("the first step").whispers, Whispers::default(), "a new step ends it");
+    let mut opened = unopened;
+    let inside = Inside::of(&given);
+    opened.hear(|_| inside);
+    assert_eq!(opened.signals.all(), [given]);
+    let lower = Wish::Lower(given.seat, Signal::Upset);
+    let lowered = go(&opened, member(1), &lower).expect("whoever leads saw to it");
+    assert_eq!(lowered.whispers, Whispers::default());
 }

@@ -174,11 +174,11 @@ pub fn sign_in(
     begin_sign_in(tx, person, key, device)
 }
 
-/// Tells the owner of a name that somebody tried it and failed. `person` is a made-up id when
-/// nobody has that name, and the work is the same.
-pub fn failed_try(tx: &mut Tx<'_>, person: PersonId, once: Once) -> Outcome<()> {
+/// Tells the owner of a name that somebody tried it and failed. Where nobody has that name, the
+/// work is the same.
+pub fn failed_try(tx: &mut Tx<'_>, person: Option<PersonId>, once: Once) -> Outcome<()> {
     once.spend(tx)?;
-    events::record(tx, person, Event::WrongPassphrase)
+    events::record_try(tx, person)
 }
 
 /// Ends one sign-in; ending it twice is fine.

@@ -66,23 +66,44 @@ pub struct Line {
 /// Writes a line; past the day's share it is left out.
 pub fn record(tx: &mut Tx<'_>, person: PersonId, event: Event) -> Outcome<()> {
     let day = clock::day(tx.now());
-    let (last, today) = store::count_events(tx, person, day)?;
-    let most = if event == Event::WrongPassphrase { MOST_WRONG } else { MOST_A_DAY };
-    if today >= most {
+    let (last, today) = store::last_events(tx, person, day, MOST_A_DAY)?;
+    if today >= MOST_A_DAY {
         return Ok(());
     }
-    let number = last + 1;
-    let Some(public) = store::find_public_key(tx, person)? else {
-        // Nobody has this id: a failed try at a name that does not exist takes as many statements
-        // as one at a name that does (P9).
-        return Ok(store::remove_event(tx, person, number)?);
-    };
+    let public = store::find_public_key(tx, person)?;
+    let public = public.ok_or_else(|| Fault::because("a line for somebody who is not there"))?;
+    add(tx, (person, public), (last + 1, day), event)
+}
+
+/// Writes that somebody tried a wrong passphrase. Where nobody has the name that was typed, and
+/// past the day's share, the line goes to somebody who is made up, and is gone with them in this
+/// same transaction: whoever measures an answer must not learn whether a line was kept (P9).
+pub fn record_try(tx: &mut Tx<'_>, person: Option<PersonId>) -> Outcome<()> {
+    let day = clock::day(tx.now());
+    let nobody = PersonId::random(tx);
+    let public = random::within(tx, PersonKey::random).public();
+    store::add_nobody(tx, nobody, *public.as_bytes(), day)?;
+    let asked = person.unwrap_or(nobody);
+    let (last, today) = store::last_events(tx, asked, day, MOST_WRONG)?;
+    let kept_by = if today < MOST_WRONG { asked } else { nobody };
+    let found = store::find_public_key(tx, kept_by)?;
+    // Whoever has left since the name was looked up is nobody by now.
+    let to = found.map_or((nobody, *public.as_bytes()), |public| (kept_by, public));
+    add(tx, to, (last + 1, day), Event::WrongPassphrase)?;
+    Ok(store::remove_person(tx, nobody)?)
+}
+
+fn add(
+    tx: &mut Tx<'_>,
+    (person, public): (PersonId, [u8; 32]),
+    (number, day): (i64, i64),
+    event: Event,
+) -> Outcome<()> {
     let public = PersonPublic::from_bytes(public);
     let item = number.to_be_bytes();
     let info = info(&person, &item);
     let boxed = random::within(tx, |c| person_box(&public, &info, event.word().as_bytes(), c));
-    store::add_event(tx, person, number, day, boxed.map_err(Fault::new)?)?;
-    Ok(())
+    Ok(store::add_event(tx, person, number, day, boxed.map_err(Fault::new)?)?)
 }
 
 /// The lines of the last days, newest first.

@@ -13,7 +13,7 @@ use crate::ids::{PersonId, SignInId};
 use crate::people::model::Device;
 
 pub use events::{
-    add_event, count_events, list_events, remove_event, remove_old_events, save_event,
+    add_event, last_events, list_events, remove_event, remove_old_events, save_event,
 };
 pub use locks::{
     Lock, find_by_code, find_by_names, get_lock, list_locks, save_lock, save_passphrase, swap_lock,
@@ -128,6 +128,20 @@ pub fn add_person(tx: &mut Tx<'_>, new: NewPerson) -> Result<(), Error> {
         ],
     )
     .map(|_| ())
+}
+
+/// Somebody who is made up, for as long as a transaction lasts.
+pub fn add_nobody(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    public_key: [u8; 32],
+    day: i64,
+) -> Result<(), Error> {
+    let mut name_tag = [0; 32];
+    tx.fill(&mut name_tag);
+    let nothing = || Sealed::from_bytes(Vec::new());
+    let (passphrase, keyring, words) = (Vec::new(), nothing(), nothing());
+    add_person(tx, NewPerson { id, name_tag, public_key, passphrase, keyring, words, day })
 }
 
 pub fn add_sign_in(tx: &mut Tx<'_>, new: NewSignIn) -> Result<(), Error> {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use crate::agreements::other_place;
 use crate::joining::{found, found_with, knock, let_in, sign_in_again, with_another};
 use crate::leaving::{Three, sees_nothing};
+use crate::sharing::share;
 use crate::world::{Person, World, selector};
 
 const GARDEN: &str = "The garden behind the school";
@@ -264,17 +265,63 @@ async fn two_members_freeze_a_place_at_once_and_two_undo_it() {
 #[tokio::test]
 async fn somebody_frozen_can_still_leave_for_good() {
     let Three { world, mut ana, mut bo, mut cy, group } = Three::new().await;
+    cy.open("/me/leave").await;
+    assert!(!cy.page.says("A place of yours is frozen"));
     say(&mut ana, &group, "Cy", FREEZE).await;
     say(&mut bo, &group, "Cy", FREEZE).await;
     cy.open("/me").await;
     assert!(cy.page.says("is frozen until the group has spoken with you"));
-    let old = cy.passphrase.clone();
-    cy.open("/me/leave").await;
-    cy.fill([("old", &old)]).tick("sure").press("Leave for good").await;
-    assert!(cy.page.notice().starts_with("You are gone from here"));
+    leave_for_good(&mut cy, "removed").await;
     ana.open(&format!("{group}/us")).await;
     assert!(!ana.page.says("Cy"));
     assert_eq!(world.rows("person").await, 2);
     // The place and the sign-in: neither comes back with a backup.
     assert_eq!(world.rows("gone").await, 2);
+}
+
+async fn leave_for_good(who: &mut Person, words: &str) {
+    let old = who.passphrase.clone();
+    who.open("/me/leave").await;
+    assert!(who.page.says("A place of yours is frozen"), "said before it is done");
+    assert!(who.page.says("when another member next does something in the group"));
+    who.fill([("old", &old), ("words", words)]).tick("sure").press("Leave for good").await;
+    assert!(who.page.notice().starts_with("You are gone from here"), "{}", who.page.text());
+}
+
+/// Without a key they cannot take their words along; whoever writes next does it for them.
+#[tokio::test]
+async fn the_words_of_somebody_frozen_who_left_go_with_the_next_write_of_a_member() {
+    let Three { world, mut ana, mut bo, mut cy, group } = Three::new().await;
+    share(&mut cy, &group, "I dream of the stairs").await;
+    let of_ana = share(&mut ana, &group, "The kettle is on").await;
+    cy.open(&of_ana).await;
+    cy.press("I have read it all").await;
+    let (shares, answers) = (world.rows("share").await, world.rows("answer").await);
+    say(&mut ana, &group, "Cy", FREEZE).await;
+    say(&mut bo, &group, "Cy", FREEZE).await;
+    leave_for_good(&mut cy, "removed").await;
+    assert_eq!((world.rows("share").await, world.rows("answer").await), (shares, answers));
+    bo.open(&group).await;
+    assert_eq!(world.rows("parting").await, 1, "looking changes nothing");
+    let other = share(&mut bo, &group, "A word of mine").await;
+    assert_eq!(world.rows("share").await, shares, "one came and one went");
+    assert_eq!(world.rows("answer").await, answers - 1);
+    assert_eq!((world.rows("parting").await, world.rows("freezing").await), (0, 0));
+    bo.open(&other).await;
+    assert_eq!(bo.page.status, StatusCode::OK);
+    ana.open(&group).await;
+    assert!(ana.page.says("Somebody left on Tuesday 6 January 2026."), "{}", ana.page.text());
+}
+
+#[tokio::test]
+async fn words_of_somebody_frozen_who_left_them_here_stay_with_the_name() {
+    let Three { world, mut ana, mut bo, mut cy, group } = Three::new().await;
+    share(&mut cy, &group, "I dream of the stairs").await;
+    say(&mut ana, &group, "Cy", FREEZE).await;
+    say(&mut bo, &group, "Cy", FREEZE).await;
+    leave_for_good(&mut cy, "with-name").await;
+    share(&mut bo, &group, "A word of mine").await;
+    assert_eq!((world.rows("share").await, world.rows("parting").await), (2, 0));
+    ana.open(&group).await;
+    assert!(ana.page.says("Cy left on Tuesday 6 January 2026."), "{}", ana.page.text());
 }

@@ -78,6 +78,7 @@ done-put-away = It is deleted.
 leave-me-tab = Leave
 leave-me-title = Leave this place for good
 leave-me-what = You leave all your groups, at once and without a reason. Each gets a new key. Then your sign-in and your notebook are deleted. It can't be undone. Where you are the last one, the group ends, and everything in it is deleted.
+leave-me-frozen = A place of yours is frozen, so you have no key to that group. If you take your name away, it goes at once. What else becomes of your words there is done when another member next does something in the group. Until then they stay.
 leave-me-words = What becomes of your words in groups
 leave-me-backups = { $days ->
     [one] In backups, locked, it is gone after one day.

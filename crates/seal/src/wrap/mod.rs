@@ -18,6 +18,8 @@ use crate::secret::Secret;
 use crate::{Chance, Id, OpenError, labels};
 
 pub use cost::{Argon2Cost, CostRefused};
+#[cfg(feature = "testing")]
+pub use passphrase::argon2_runs;
 pub use passphrase::{PassphraseTry, PassphraseWrap, WrapError};
 pub use recovery::{RecoveryCode, RecoveryError};
 pub use sign_in::SignInSecret;

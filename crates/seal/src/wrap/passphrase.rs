@@ -1,3 +1,6 @@
+#[cfg(feature = "testing")]
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use argon2::{Algorithm, Argon2, Params, Version};
 use thiserror::Error;
 
@@ -147,6 +150,15 @@ fn read(bytes: &[u8]) -> Option<(u32, u16, u8, [u8; SALT], &[u8])> {
     Some(fields)
 }
 
+#[cfg(feature = "testing")]
+static STRETCHED: AtomicU64 = AtomicU64::new(0);
+
+/// How often this process has run Argon2: with the feature `testing`.
+#[cfg(feature = "testing")]
+pub fn argon2_runs() -> u64 {
+    STRETCHED.load(Ordering::SeqCst)
+}
+
 fn stretch(
     by: &PassphraseTry<'_>,
     instance: &Secret,
@@ -157,6 +169,8 @@ fn stretch(
     let kib = u32::from(cost.mib()) * 1024;
     let params = Params::new(kib, u32::from(cost.passes()), 1, Some(32))
         .expect("every cost that can be made lies in Argon2's ranges");
+    #[cfg(feature = "testing")]
+    STRETCHED.fetch_add(1, Ordering::SeqCst);
     let mut stretched = Secret::zero();
     Argon2::new_with_secret(pepper.bytes(), Algorithm::Argon2id, Version::V0x13, params)
         .expect("32 bytes of secret are allowed")

@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use crate::{Chance, Clock, Db, Engine, Migration, Options, Settings, Target};
 pub use dump::{Table, dump};
 pub(crate) use statements::record;
-pub use statements::{Found, not_executed, statements_in, statements_run};
+pub use statements::{Found, Place, not_executed, statements_in, statements_run};
 pub(crate) use steps::passing;
 pub use steps::{Moment, end_at};
 

@@ -2,7 +2,6 @@ use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex};
 
 use crate::{Engine, Sql};
@@ -102,11 +101,14 @@ fn word(engine: Engine) -> &'static str {
     }
 }
 
-static RUN: AtomicU64 = AtomicU64::new(0);
+static RUN: Mutex<Vec<Place>> = Mutex::new(Vec::new());
 
-/// How many statements this process has run, in all its databases.
-pub fn statements_run() -> u64 {
-    RUN.load(Ordering::SeqCst)
+/// A statement's file and line.
+pub type Place = (&'static str, u32);
+
+/// The statements that this process has run, in all its databases, in their order.
+pub fn statements_run() -> Vec<Place> {
+    RUN.lock().expect("nothing panics while it is held").clone()
 }
 
 /// Notes that a statement has run: `engine file:line`, once a process, in the
@@ -114,7 +116,7 @@ pub fn statements_run() -> u64 {
 pub(crate) fn record(sql: &Sql, engine: Engine) {
     static SEEN: LazyLock<Option<Mutex<HashSet<String>>>> =
         LazyLock::new(|| std::env::var_os("SAMEBOAT_SQL_LOG").map(|_| Mutex::default()));
-    RUN.fetch_add(1, Ordering::SeqCst);
+    RUN.lock().expect("nothing panics while it is held").push((sql.file(), sql.line()));
     let Some(seen) = &*SEEN else { return };
     let line = format!("{} {}:{}\n", word(engine), sql.file(), sql.line());
     let mut seen = seen.lock().expect("nothing panics while it is held");

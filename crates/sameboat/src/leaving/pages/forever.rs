@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 
 use crate::access::Person;
 use crate::app::App;
-use crate::error::{FieldIssue, Refusal, Stop};
+use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::leaving::actions;
 use crate::people;
 use crate::standing::Words;
@@ -17,6 +17,8 @@ struct ForeverPage {
     page: Page,
     chosen: Words,
     sure: bool,
+    /// Whether a place of theirs is frozen.
+    frozen: bool,
 }
 
 impl ForeverPage {
@@ -29,8 +31,14 @@ impl ForeverPage {
     }
 }
 
-pub async fn form(page: Page) -> Answer {
-    show(&ForeverPage { page, chosen: Words::Removed, sure: false })
+pub async fn form(State(app): State<App>, person: Person, page: Page) -> Answer {
+    let frozen = is_frozen(&app, &person).await?;
+    show(&ForeverPage { page, chosen: Words::Removed, sure: false, frozen })
+}
+
+async fn is_frozen(app: &App, person: &Person) -> Outcome<bool> {
+    let person = person.clone();
+    app.db.read(move |tx| actions::is_frozen_somewhere(tx, &person)).await
 }
 
 /// Leaves every group, then this place, in one go.
@@ -50,9 +58,10 @@ pub async fn leave(
         issues.push(FieldIssue { field: "sure", key: "leave-me-sure-issue" });
     }
     let words = words.unwrap_or(Words::Removed);
+    let frozen = is_frozen(&app, &person).await?;
     let again = |page: Page, issues| {
-        let again =
-            ForeverPage { page: page.with_issues(issues), chosen: words, sure: form.has("sure") };
+        let (page, sure) = (page.with_issues(issues), form.has("sure"));
+        let again = ForeverPage { page, chosen: words, sure, frozen };
         show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
     };
     if !issues.is_empty() {

@@ -1,6 +1,7 @@
 //! While people sit together: one wish, one transaction.
 
 use rounds::{Context, Refused, Role};
+use seal::InstanceKey;
 use storekit::Tx;
 
 use crate::access::Member;
@@ -52,12 +53,31 @@ pub fn begin(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<()> {
 /// [`Refusal::Conflict`] when the meeting is not open.
 pub fn wish(
     tx: &mut Tx<'_>,
-    member: &Member,
-    id: MeetingId,
-    (wish, seen): (&Wish, u64),
+    instance: &InstanceKey,
+    (member, id): (&Member, MeetingId),
+    asked: (&Wish, u64),
     last_seen: Seen<'_>,
 ) -> Outcome<Moved> {
     let mut meeting = kept::get(tx, member, id)?;
+    let mut next = match after(tx, member, &meeting, (asked, last_seen))? {
+        Ok(next) => next,
+        Err(refused) => return Ok(refused),
+    };
+    if !kept::lock_signals(tx, instance, member, &mut next)? {
+        return Ok(Moved::Refused(Refused::NobodyLeads));
+    }
+    meeting.running = Some(next);
+    kept::save(tx, member, &mut meeting)?;
+    Ok(Moved::Done)
+}
+
+/// The circle after a wish, or what became of it instead.
+fn after(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    meeting: &Meeting,
+    ((wish, seen), last_seen): ((&Wish, u64), Seen<'_>),
+) -> Outcome<Result<Running, Moved>> {
     let running = meeting.open().ok_or(Refusal::Conflict("meet-not-open"))?;
     let facilitator = running.holder(Role::Facilitator);
     let mut context = Context {
@@ -65,15 +85,10 @@ pub fn wish(
         facilitator_seen_at: facilitator.map(|who| seconds(last_seen(who))),
         chance: &mut |below| random::below(tx, below),
     };
-    match running.after(member.id(), wish, seen, &mut context) {
-        Ok(next) => {
-            meeting.running = Some(next);
-            kept::save(tx, member, &mut meeting)?;
-            Ok(Moved::Done)
-        }
-        Err(Refused::Already) => Ok(Moved::Done),
-        Err(refused) => Ok(Moved::Refused(refused)),
-    }
+    Ok(running.after(member.id(), wish, seen, &mut context).map_err(|refused| match refused {
+        Refused::Already => Moved::Done,
+        refused => Moved::Refused(refused),
+    }))
 }
 
 /// Another running order, before the meeting or in it.
@@ -88,7 +103,12 @@ pub fn change_order(
         Stage::Closed => Err(Refusal::Conflict("meet-not-open").into()),
         Stage::Open => {
             let order = Wish::Order(edit.clone());
-            wish(tx, member, id, (&order, seen), &|_| 0)
+            match after(tx, member, &meeting, ((&order, seen), &|_| 0))? {
+                Ok(next) => meeting.running = Some(next),
+                Err(refused) => return Ok(refused),
+            }
+            kept::save(tx, member, &mut meeting)?;
+            Ok(Moved::Done)
         }
         Stage::Planned if seen != meeting.words.order_turn => {
             Ok(Moved::Refused(Refused::Stale { now_at: meeting.words.order_turn }))

@@ -3,10 +3,12 @@
 mod order;
 mod roles;
 mod running;
+mod whispers;
 
 pub use order::{Edit, Item, KINDS, Way, edit, first, kind_of, kind_word, steps_of, usual};
 pub use roles::{ROLES, RoleAsk, Roles, role_of, role_word};
 pub use running::{Running, Sitter, Wish, signal_of, signal_word};
+pub use whispers::{Inside, Whispers};
 
 use std::collections::BTreeMap;
 

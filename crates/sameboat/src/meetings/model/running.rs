@@ -6,10 +6,11 @@ use rounds::{
     Act, Context, Move, Opening, Refused, Role, Round, SeatId, SeatKind, Signal, Signals, ToWhom,
     What,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
+use crate::groups::Enclosed;
 use crate::ids::MemberId;
-use crate::meetings::model::{Coming, Edit, Item, Words, steps_of};
+use crate::meetings::model::{Coming, Edit, Inside, Item, Whispers, Words, steps_of};
 
 /// Who sits on a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,8 +27,12 @@ pub enum Sitter {
 pub struct Running {
     /// Steps, seats, roles, the round.
     pub meeting: rounds::Meeting,
-    /// Quiet signals that are up.
+    /// Quiet signals that are up: those to all, and those that open for whoever looks.
+    #[serde(serialize_with = "to_all")]
     pub signals: Signals,
+    /// Those that are meant for whoever leads, locked.
+    #[serde(default)]
+    pub whispers: Whispers,
     seats: BTreeMap<u32, Sitter>,
     titles: BTreeMap<u32, String>,
     came: BTreeSet<MemberId>,
@@ -35,6 +40,11 @@ pub struct Running {
     pub begun: i64,
     /// When the step going on began (microseconds UTC).
     pub step_since: i64,
+}
+
+/// Under the group's key lie those alone that all may see.
+fn to_all<S: Serializer>(signals: &Signals, to: S) -> Result<S::Ok, S::Error> {
+    signals.to_all().serialize(to)
 }
 
 /// What somebody in the circle asks for.
@@ -96,6 +106,7 @@ impl Running {
         Some(Running {
             meeting: rounds::Meeting::open(opening).ok()?,
             signals: Signals::default(),
+            whispers: Whispers::default(),
             titles: titles.map(|(step, item)| (step, item.words.clone())).collect(),
             seats,
             came: BTreeSet::new(),
@@ -215,7 +226,14 @@ impl Running {
             }
             Wish::Do(act) => next.go(Move { by: mine()?, seen, act: *act }, context)?,
         }
+        next.whispers.forget(&next.meeting, &next.signals);
         Ok(next)
+    }
+
+    /// Opens what is meant for whoever looks.
+    pub fn hear(&mut self, open: impl Fn(&Enclosed) -> Option<Inside>) {
+        self.signals = self.signals.to_all();
+        self.whispers.hear(&mut self.signals, open);
     }
 
     fn go(&mut self, asked: Move, context: &mut Context<'_>) -> Result<(), Refused> {
@@ -241,6 +259,7 @@ impl Running {
         // A member's own leaving is never refused; were it, the seat would stand nameless.
         let _left = next.go(asked, &mut context);
         next.seats.remove(&seat.0);
+        next.whispers.forget(&next.meeting, &next.signals);
         next
     }
 }

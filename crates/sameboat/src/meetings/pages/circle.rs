@@ -89,8 +89,8 @@ pub struct SignalView {
     pub word: &'static str,
     /// The key of what it says.
     pub key: String,
-    /// Whether all see it.
-    pub to_all: bool,
+    /// The key of who sees it, where it is not everybody.
+    pub only: Option<&'static str>,
     /// Whoever looks gave it.
     pub mine: bool,
     /// Whoever looks may lay it aside.
@@ -259,12 +259,18 @@ fn held(group: &Frame, running: &Running, buttons: &Buttons) -> Vec<Held> {
 fn signals(group: &Frame, running: &Running, by: SeatId) -> Vec<SignalView> {
     let leads = running.holder(Role::Facilitator) == Some(group.me);
     let seen = running.signals.seen_by(&running.meeting, by);
+    let led = running.meeting.post(Role::Facilitator).held;
+    let only = |one: &rounds::Raised| match one.to {
+        ToWhom::All => None,
+        ToWhom::Facilitator if one.led == led => Some("signal-for-lead"),
+        ToWhom::Facilitator => Some("signal-for-lead-before"),
+    };
     let view = |one: rounds::Raised| SignalView {
         seat: one.seat.0,
         who: chairs::name(group, running, one.seat),
         word: signal_word(one.signal),
         key: format!("signal-{}-said", signal_word(one.signal)),
-        to_all: one.to == ToWhom::All,
+        only: only(&one),
         mine: one.seat == by,
         lower: leads || one.seat == by,
     };

@@ -31,9 +31,9 @@ pub async fn wish(
         Err(refusal) => return Err(refusal.into()),
     };
     let seen = form.text("seen").parse().unwrap_or(u64::MAX);
-    let last_seen = last_seen(&app, group);
+    let (here, last_seen) = (app.clone(), last_seen(&app, group));
     let moved = write(&app, member.clone(), move |tx, member| {
-        actions::wish(tx, member, there, (&wish, seen), &last_seen)
+        actions::wish(tx, &here.keys, (member, there), (&wish, seen), &last_seen)
     })
     .await?;
     let fresh = form.text("back") == "fresh";

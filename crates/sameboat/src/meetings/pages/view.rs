@@ -83,6 +83,7 @@ pub fn why(refused: Refused) -> &'static str {
         Refused::NoSuchStep | Refused::Begun | Refused::NotNext => "refused-step",
         Refused::NotYours => "refused-yours",
         Refused::OnlyFacilitator => "refused-lead",
+        Refused::NobodyLeads => "refused-nobody-leads",
         Refused::NotInRound | Refused::NotYourTurn => "refused-turn",
         Refused::NoLater => "refused-later",
         Refused::NotAllHeard => "refused-heard",

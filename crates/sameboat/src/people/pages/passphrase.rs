@@ -79,7 +79,7 @@ pub async fn prove(app: &App, client: Client, person: &Person, form: &Form) -> O
         }
         Tried::Wrong => {
             this.wrong();
-            let (id, once) = (person.id(), form.once);
+            let (id, once) = (Some(person.id()), form.once);
             app.db.write(move |tx| actions::failed_try(tx, id, once)).await?;
             Err(wrong())
         }

@@ -57,7 +57,7 @@ pub fn landing(to: &str) -> &str {
     if to == "/" { "/notebook" } else { to }
 }
 
-/// Names that somebody has or nobody, passphrases that are wrong: one Argon2 run, as many tags and
+/// Names that somebody has and names that nobody has: one Argon2 run, as many tags, and the same
 /// statements (P9).
 async fn try_sign_in(
     app: &App,
@@ -82,14 +82,13 @@ async fn try_sign_in(
         }
         _ => {
             this.wrong();
-            let person = person.unwrap_or_else(|| PersonId::from(app.chance::<16>()));
             tell(app, person, once).await?;
             Err(wrong())
         }
     }
 }
 
-async fn tell(app: &App, person: PersonId, once: Once) -> Outcome<()> {
+async fn tell(app: &App, person: Option<PersonId>, once: Once) -> Outcome<()> {
     app.db.write(move |tx| actions::failed_try(tx, person, once)).await
 }
 

@@ -50,18 +50,30 @@ pub fn save_event(
     .map(|_| ())
 }
 
-/// The number of the last line, and how many lines there are of this day.
-pub fn count_events(tx: &mut Tx<'_>, person: PersonId, day: i64) -> Result<(i64, i64), Error> {
-    let row = tx.one(
+/// The number of the last line, and how many there are of this day, counted up to `most`: a long
+/// list takes no longer than a short one.
+pub fn last_events(
+    tx: &mut Tx<'_>,
+    person: PersonId,
+    day: i64,
+    most: i64,
+) -> Result<(i64, i64), Error> {
+    let rows = tx.all(
         sql!(
-            "SELECT CAST(COALESCE(MAX(number), 0) AS INTEGER) AS last,
-                    CAST(COALESCE(SUM(CASE WHEN day = $2 THEN 1 ELSE 0 END), 0) AS INTEGER) AS today
+            "SELECT number, day
              FROM sign_in_event
-             WHERE person_id = $1"
+             WHERE person_id = $1
+             ORDER BY number DESC
+             LIMIT $2"
         ),
-        params![&person, day],
+        params![&person, most],
     )?;
-    Ok((row.get("last")?, row.get("today")?))
+    let (mut last, mut today) = (0, 0);
+    for row in rows {
+        last = last.max(row.get::<i64>("number")?);
+        today += i64::from(row.get::<i64>("day")? == day);
+    }
+    Ok((last, today))
 }
 
 pub fn list_events(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<EventRow>, Error> {

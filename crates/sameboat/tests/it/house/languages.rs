@@ -9,7 +9,8 @@ use crate::promises::reading::crawl;
 use crate::world::{Browser, GroupAnswers, Page, Scene, Who, World, selector};
 
 /// What people or hosts wrote, names and codes: no language of ours.
-const NOT_OURS: [&str; 6] = ["bdi", "[dir=auto]", "[lang=en]", "[data-words]", ".code", ".seat"];
+const NOT_OURS: [&str; 8] =
+    ["bdi", "[dir=auto]", "[lang=en]", "[data-words]", ".code", ".seat", ".chair", ".middle"];
 /// Attributes that people read or hear.
 const READ: [&str; 4] = ["aria-label", "alt", "placeholder", "title"];
 

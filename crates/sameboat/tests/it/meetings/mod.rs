@@ -5,6 +5,7 @@ mod closing;
 mod phone;
 mod planning;
 mod stopping;
+mod whispers;
 
 use crate::world::{Group, Person, World};
 

@@ -76,18 +76,8 @@ impl World {
         World::with(engine, |_| {}).await
     }
 
-    /// The same, where a try at a passphrase costs as much as the least that people get.
-    pub async fn costly() -> World {
-        let cost = Argon2Cost::new(19, 3).expect("the least memory that is allowed");
-        World::made(TestDb::chosen(), |_| {}, cost).await
-    }
-
     /// An instance whose settings were changed.
     pub async fn with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World {
-        World::made(engine, change, Argon2Cost::for_tests()).await
-    }
-
-    async fn made(engine: Engine, change: impl FnOnce(&mut Settings), cost: Argon2Cost) -> World {
         log::listen();
         let clock = StoppedClock::at(START);
         let chance = counted_chance(1);
@@ -112,7 +102,7 @@ impl World {
             keys,
             clock: clock.clock(),
             chance,
-            cost,
+            cost: Argon2Cost::for_tests(),
             pace: Duration::ZERO,
         });
         let router = stack::router(app.clone(), routes::all());

@@ -13,6 +13,8 @@ pub enum Who {
     Founder,
     /// Was let in.
     Member,
+    /// Was let in, and leads the meeting that is open just now.
+    OnDuty,
     /// Knocked, and waits.
     AtDoor,
     /// Was let in, and has left.
@@ -23,11 +25,12 @@ pub enum Who {
 
 impl Who {
     /// All of them.
-    pub const ALL: [Who; 7] = [
+    pub const ALL: [Who; 8] = [
         Who::Nobody,
         Who::SignedIn,
         Who::Founder,
         Who::Member,
+        Who::OnDuty,
         Who::AtDoor,
         Who::Former,
         Who::OtherGroup,
@@ -40,6 +43,7 @@ impl Who {
             Who::SignedIn => "signed in",
             Who::Founder => "founder",
             Who::Member => "member",
+            Who::OnDuty => "facilitator on duty",
             Who::AtDoor => "at the door",
             Who::Former => "former member",
             Who::OtherGroup => "of another group",
@@ -53,6 +57,8 @@ pub struct Scene<'w> {
     stranger: Person,
     group: Group,
     member: Person,
+    on_duty: Person,
+    meeting: String,
     at_door: Person,
     former: Person,
     other: Group,
@@ -64,7 +70,11 @@ impl<'w> Scene<'w> {
         let mut group = world.group("founder", "The lamps").await;
         let former = group.let_in(world, "former").await;
         let former = leave(former, &group).await;
+        let mut on_duty = group.let_in(world, "keeper").await;
+        let meeting = lead(&mut group, &mut on_duty).await;
         Scene {
+            on_duty,
+            meeting,
             stranger: world.person("stranger").await,
             member: group.let_in(world, "member").await,
             at_door: group.knock(world, "knocker").await,
@@ -83,6 +93,7 @@ impl<'w> Scene<'w> {
             Who::SignedIn => Some(&self.stranger),
             Who::Founder => Some(&self.group.founder),
             Who::Member => Some(&self.member),
+            Who::OnDuty => Some(&self.on_duty),
             Who::AtDoor => Some(&self.at_door),
             Who::Former => Some(&self.former),
             Who::OtherGroup => Some(&self.other.founder),
@@ -92,6 +103,11 @@ impl<'w> Scene<'w> {
         }
         browser.open("/host").await;
         browser
+    }
+
+    /// The same for somebody who only looks: it names the meeting that is open, too.
+    pub fn address_to_look(&self, pattern: &str) -> String {
+        self.address(&pattern.replace("{meeting}", &self.meeting))
     }
 
     /// An address that goes with a route's pattern. Apart from the group, it names things that are
@@ -109,6 +125,30 @@ impl<'w> Scene<'w> {
         });
         filled.collect::<Vec<_>>().join("/")
     }
+}
+
+/// Sets the group's first meeting, hands its facilitator's role to somebody, and begins it. Gives
+/// the meeting's id.
+async fn lead(group: &mut Group, to: &mut Person) -> String {
+    let new = group.address("/meetings/new");
+    let founder = &mut group.founder;
+    founder.open(&new).await;
+    founder.press("Keep it").await;
+    let at = founder.page.path.clone();
+    for (person, does) in [(&mut *founder, "leave"), (&mut *to, "take")] {
+        person.open(&at).await;
+        let once = person.once();
+        let fields = [("once", &*once), ("role", "facilitator"), ("do", does)];
+        person.post(&format!("{at}/roles"), &fields).await;
+        assert_eq!(person.page.status, 200, "{does}: {}", person.page.text());
+    }
+    founder.open(&at).await;
+    founder.press("We begin").await;
+    to.open(&at).await;
+    to.press("I am here").await;
+    assert!(to.page.has("button[value=begin]"), "whoever leads begins the steps");
+    let id = at.rsplit('/').next().expect("a meeting has an address");
+    id.to_owned()
 }
 
 async fn leave(mut person: Person, group: &Group) -> Person {
