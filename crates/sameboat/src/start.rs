@@ -26,9 +26,7 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
     if !seal::SEALING && !cfg!(debug_assertions) {
         bail!("this build does not seal words and must not serve people");
     }
-    std::fs::create_dir_all(&settings.data)
-        .with_context(|| format!("can't make the data folder {}", settings.data.display()))?;
-    only_ours(&settings.data)?;
+    data_folder(&settings.data)?;
     let chance = random::system();
     let db = Db::open(storekit::Settings {
         target: settings.target(),
@@ -146,6 +144,16 @@ pub fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
         std::fs::File::open(folder)?.sync_all()?;
     }
     Ok(())
+}
+
+/// Makes the data folder, where it is not there yet, and closes it to others.
+///
+/// # Errors
+/// A sentence for whoever started it.
+pub fn data_folder(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("can't make the data folder {}", folder.display()))?;
+    only_ours(folder)
 }
 
 #[cfg(unix)]

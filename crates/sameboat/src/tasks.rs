@@ -53,10 +53,11 @@ const TELL: Duration = Duration::from_secs(5);
 
 /// Writes to the gone list for as long as the program runs, where the settings name one.
 pub fn telling_gone(app: App) {
-    if app.settings.gone_list.is_none() {
-        return;
-    }
+    let Some(list) = app.settings.gone_list.clone() else { return };
     detached(async move {
+        if let Err(stop) = gone::begin(&list).await {
+            tracing::error!(?stop, "the gone list can't be written");
+        }
         let mut round = tokio::time::interval(TELL);
         loop {
             round.tick().await;

@@ -123,8 +123,7 @@ async fn put_back(settings: &Settings, checked: Checked) -> anyhow::Result<Resto
     if file.exists() {
         bail!("{} is there already. Move it away first; nothing was touched", file.display());
     }
-    std::fs::create_dir_all(&settings.data)
-        .with_context(|| format!("can't make the data folder {}", settings.data.display()))?;
+    start::data_folder(&settings.data)?;
     let unfinished = file.with_extension("restoring");
     remove(&unfinished)?;
     let db = start::database(Target::Sqlite(unfinished.clone())).await?;

@@ -27,6 +27,14 @@ pub fn note(tx: &mut Tx<'_>, kind: Kind, scope: &[u8; 16], id: &[u8; 16]) -> Out
     Ok(store::add(tx, &Entry { kind, scope: *scope, id: *id, day })?)
 }
 
+/// Makes the list where there is none, so that a place which nobody left has one to restore with,
+/// and so that a list which can't be written is heard of at the start.
+pub async fn begin(list: &Path) -> Outcome<()> {
+    let list = list.to_owned();
+    let written = tokio::task::spawn_blocking(move || append(&list, "")).await;
+    Ok(written.map_err(Fault::new)?.map_err(Fault::new)?)
+}
+
 /// Writes what waits at the end of the list, waits for its disk, and then forgets the rows. Twice
 /// the same line does no harm.
 pub async fn deliver(db: &Db, list: &Path) -> Outcome<()> {

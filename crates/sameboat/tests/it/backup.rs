@@ -206,6 +206,19 @@ async fn who_went_and_what_was_deleted_does_not_come_back() {
 }
 
 #[tokio::test]
+async fn a_place_that_nobody_left_has_a_list_to_restore_with() {
+    let world = World::new().await;
+    lively(&world).await;
+    let desk = Desk::new(&world).await;
+    let sealed = desk.back_up(&world).await;
+    let list = desk.file("gone");
+    sameboat::gone::begin(&list).await.expect("there is room for a list");
+    let to = empty().await;
+    let asked = Asked { departures: Departures::List(list), ..desk.asked(&world, &sealed) };
+    assert_eq!(put_back(&to, asked, &world).await.expect("restored").gone, 0);
+}
+
+#[tokio::test]
 async fn nothing_is_touched_by_what_does_not_fit() {
     let world = World::new().await;
     lively(&world).await;

@@ -1,6 +1,7 @@
 //! The rules of the house, read from the source (`ARCHITECTURE.md`).
 
 mod capabilities;
+mod clear;
 mod files;
 mod keys;
 mod languages;
