@@ -63,15 +63,21 @@ fn words_that_people_wrote_say_so_and_find_their_own_direction() {
 
 #[test]
 fn every_class_in_a_template_stands_in_a_style() {
-    let styled: String =
-        files(&crate_folder().join("assets/css"), &["css"]).into_iter().map(|css| css.text).collect();
+    let styled: String = files(&crate_folder().join("assets/css"), &["css"])
+        .into_iter()
+        .map(|css| css.text)
+        .collect();
     let (tags, class) = (pattern(r"(?s)\{%.*?%\}|\{\{.*?\}\}"), pattern(r#"class="([^"]*)""#));
     for file in templates() {
         let bare = tags.replace_all(&file.text, " ");
         for found in class.captures_iter(&bare) {
             for name in found[1].split_whitespace() {
                 let rule = pattern(&format!(r"\.{name}(?:[^\w-]|$)"));
-                assert!(rule.is_match(&styled), "{} names “{name}”, which no style knows", file.path);
+                assert!(
+                    rule.is_match(&styled),
+                    "{} names “{name}”, which no style knows",
+                    file.path
+                );
             }
         }
     }
