@@ -23,10 +23,10 @@ us-people = Who is here
 us-me = (you)
 us-break = on a break
 us-papers = What we agreed on
+us-me-what = Your name here, a break, and how to leave.
 us-powers = Who may do what
-us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, shape, safety card and the draft alone. That ends when three of you, with them, have said yes to the agreement.
-us-powers-all = Everybody here may do the same. A change to names, shape, safety card or agreement needs everybody's word.
-mark-member = member
+us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, times, safety card and the draft alone. That ends when three of you, with them, have said yes to the agreement.
+us-powers-all = Everybody here may do the same. A change to names, times, safety card or agreement needs everybody's word.
 mark-worker = worker
 
 # What is new.
