@@ -111,6 +111,12 @@ impl TodayPage {
         self.page.moment(waiting.opens_at)
     }
 
+    /// Not a second time what the next meeting says.
+    fn tells_place(&self) -> bool {
+        let said = self.meeting.as_ref().filter(|next| !next.open).map(|next| &next.place);
+        !self.card.place.is_empty() && said != Some(&self.card.place)
+    }
+
     fn somebody_waits(&self) -> bool {
         self.waiting > 0
     }
