@@ -40,7 +40,6 @@ meet-may-not-close = The facilitator closes a meeting, when no round is going on
 meet-change = Change time or place
 meet-keep = Keep it
 meet-date = Day
-meet-date-hint = Year, month, day, like 2027-03-16.
 meet-date-issue = Give a day, like 2027-03-16.
 meet-date-past = Choose a day from now on, within two years.
 meet-time = Time
