@@ -49,9 +49,9 @@ meet-zone = This is the time in { $zone }.
 meet-place = Where
 meet-place-hint = A place, a link or a number, in your own words. Only the group reads it.
 meet-place-long = Make it shorter: at most 500 letters.
-meet-remove-title = Will it not be?
+meet-remove-title = Will it not take place?
 meet-remove-what = It goes from everybody's page. Tell one another, too: nobody gets a message.
-meet-remove = Take it away
+meet-remove = Take this meeting away
 
 # In my calendar.
 meet-calendar = Put it in my calendar
@@ -216,7 +216,7 @@ lead-help = Help the talking piece on
 lead-go-on = Go on without those who are away
 lead-hush = Keep a silence
 lead-sound = End the silence
-lead-lost = Nobody leads just now, or the facilitator's phone is not heard.
+lead-lost = Nobody leads just now, or the facilitator's phone has gone quiet.
 lead-take = I take over as facilitator
 refused-stale = Somebody was a moment faster. Here is how it stands now.
 refused-sit = Sit down in the circle first.
