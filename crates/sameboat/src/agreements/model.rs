@@ -168,6 +168,17 @@ pub struct SafetyLine {
     pub number: String,
 }
 
+impl SafetyLine {
+    /// The address of a link that calls this number (RFC 3966), where nothing but a number stands.
+    pub fn call(&self) -> Option<String> {
+        let is_number = |c: char| c.is_ascii_digit() || " +-()/.".contains(c);
+        let digits = self.number.chars().filter(char::is_ascii_digit).count();
+        let dialled = (2..=15).contains(&digits) && self.number.chars().all(is_number);
+        let keys = self.number.chars().filter(|c| c.is_ascii_digit() || *c == '+');
+        dialled.then(|| format!("tel:{}", keys.collect::<String>()))
+    }
+}
+
 /// Whom to call, confirmed by a person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SafetyCard {

@@ -1,6 +1,6 @@
 //! Papers in words, for pages and for the before-you-join card.
 
-use crate::agreements::model::{Clause, Earlier, End, Newcomers, Papers};
+use crate::agreements::model::{Clause, Earlier, End, Newcomers, Papers, SafetyLine};
 use crate::web::Page;
 
 /// A clause as it is read.
@@ -42,7 +42,7 @@ pub struct CardView {
     /// All clauses.
     pub clauses: Vec<ClauseView>,
     /// Services and numbers.
-    pub safety: Vec<(String, String)>,
+    pub safety: Vec<SafetyLine>,
 }
 
 impl ClauseView {
@@ -70,7 +70,6 @@ impl CardView {
     pub fn of(page: &Page, papers: &Papers) -> CardView {
         let shape = &papers.shape;
         let clauses = papers.all_clauses();
-        let safety = papers.safety.lines.iter();
         CardView {
             inside: papers.inside.clone(),
             who: papers.purpose.who.clone(),
@@ -94,7 +93,7 @@ impl CardView {
                 Earlier::AfterADay => page.t("earlier-after-72-hours"),
             },
             clauses: clauses.iter().map(|clause| ClauseView::of(page, clause)).collect(),
-            safety: safety.map(|line| (line.name.clone(), line.number.clone())).collect(),
+            safety: papers.safety.lines.clone(),
         }
     }
 }

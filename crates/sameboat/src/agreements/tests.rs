@@ -1,6 +1,6 @@
 //! Rules of versions and stances.
 
-use super::model::{Deciding, Position, Stance, WAIT_DAYS, now_holds};
+use super::model::{Deciding, Position, SafetyLine, Stance, WAIT_DAYS, now_holds};
 use crate::ids::MemberId;
 
 fn member(n: u8) -> MemberId {
@@ -45,4 +45,16 @@ fn who_does_not_answer_is_not_waited_for_for_ever() {
     assert!(!now_holds(&[yes(1)], &active, WAIT_DAYS - 1, Deciding::Change));
     assert!(now_holds(&[yes(1)], &active, WAIT_DAYS, Deciding::Change));
     assert!(!now_holds(&[], &active, WAIT_DAYS, Deciding::Change));
+}
+
+#[test]
+fn a_number_can_be_tapped_and_other_words_cannot() {
+    let call =
+        |number: &str| SafetyLine { name: "Somebody".to_owned(), number: number.to_owned() }.call();
+    assert_eq!(call("999").as_deref(), Some("tel:999"));
+    assert_eq!(call("0808 808 7777").as_deref(), Some("tel:08088087777"));
+    assert_eq!(call("+353 (0)1 234").as_deref(), Some("tel:+35301234"));
+    assert_eq!(call("SMS SHOUT → 85258"), None);
+    assert_eq!(call("ask at the desk, room 12"), None);
+    assert_eq!(call(""), None);
 }

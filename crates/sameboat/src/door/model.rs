@@ -8,8 +8,8 @@ use crate::error::FieldIssue;
 use crate::groups::{MemberName, plain_line};
 use crate::ids::MemberId;
 
-/// Days after which a link may end; the first is what the form proposes.
-pub const UNTIL_DAYS: [i64; 5] = [7, 1, 3, 14, 30];
+/// Days after which a link may end.
+pub const UNTIL_DAYS: [i64; 5] = [1, 3, 7, 14, 30];
 /// Days for which a link back holds.
 pub const BACK_DAYS: i64 = 7;
 /// How many links one form makes at most.

@@ -9,7 +9,7 @@ use crate::access::{GroupScope, Member, Person};
 use crate::clock;
 use crate::error::{Outcome, Refusal};
 use crate::groups::keys::{self, Change, Keys, MEMBER_LABEL};
-use crate::groups::model::{About, State};
+use crate::groups::model::{About, Role, State};
 use crate::groups::sayings;
 use crate::groups::store;
 use crate::ids::MemberId;
@@ -26,6 +26,16 @@ pub struct Named {
     pub state: State,
     /// Name, mark, since when.
     pub about: About,
+}
+
+impl Named {
+    /// Whether they work with the group: everybody sees that beside the name.
+    pub fn is_worker(&self) -> bool {
+        match self.about.role {
+            Role::Member => false,
+            Role::Worker => true,
+        }
+    }
 }
 
 /// Somebody who is let in.

@@ -6,7 +6,7 @@ use crate::agreements::{CardView, Difference, Frame, differences, frame};
 use crate::app::App;
 use crate::door::{self, AtDoor};
 use crate::error::Outcome;
-use crate::groups::{self, Named, Role, State as Standing};
+use crate::groups::{self, Named, State as Standing};
 use crate::ids::GroupId;
 use crate::leaving;
 use crate::meetings::{self, NextView};
@@ -111,6 +111,12 @@ impl TodayPage {
         self.page.moment(waiting.opens_at)
     }
 
+    /// Not a second time what the next meeting says.
+    fn tells_place(&self) -> bool {
+        let said = self.meeting.as_ref().filter(|next| !next.open).map(|next| &next.place);
+        !self.card.place.is_empty() && said != Some(&self.card.place)
+    }
+
     fn somebody_waits(&self) -> bool {
         self.waiting > 0
     }
@@ -138,13 +144,6 @@ pub async fn us(State(app): State<App>, member: Member, page: Page) -> Answer {
 }
 
 impl UsPage {
-    fn mark(&self, named: &Named) -> &'static str {
-        match named.about.role {
-            Role::Member => "mark-member",
-            Role::Worker => "mark-worker",
-        }
-    }
-
     fn on_break(&self, named: &Named) -> bool {
         named.state == Standing::Break
     }

@@ -20,7 +20,7 @@ ground-own-long = Use at most 60 letters.
 ground-most = You have ticked very many. Take some away first.
 ground-names = No names
 ground-names-what = A tick bears a sign that only you can make, so that it counts once and you can take it back. It is kept in no order.
-ground-honest = In a small group people may still guess. Who copies the database again and again, and knows who was signed in, can guess too.
+ground-honest = In a small group people may still guess. Whoever copies the database again and again, and knows who was signed in, can guess too.
 done-ground-held = It is counted, without your name.
 done-ground-let-go = It is taken back.
 

@@ -16,7 +16,7 @@ start-open = An answer is missing or needs a change. Go through the questions on
 start-examples = For example
 start-pick = Choose one.
 start-long = This is longer than we can keep. Make it shorter.
-done-begun = Your group has begun. Nobody but you is in it yet.
+done-begun = Your group has begun. So far only you are in it. What comes next stands below.
 
 start-purpose-title = What are you here for?
 start-purpose-what = One sentence in two halves: who you are, and what you meet for. Wide enough for everybody's own wishes, narrow enough that people know whether it is for them.

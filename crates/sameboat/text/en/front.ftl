@@ -17,11 +17,12 @@ host-reach = How to reach them
 host-country = The country whose law holds here
 host-backups = How long backups live
 host-backup-days = { $days ->
+    [0] No backups are kept.
     [one] One day. What you delete is gone from them after that.
    *[other] { $days } days. What you delete is gone from them after that.
  }
 host-complain = Where to complain about them
 host-empty = Whoever runs this has not said yet who they are. Until they do, nobody can join here.
 host-read-title = What they can read, and what they can't
-host-read = A copy of the database, or of a backup, shows no word that people wrote. It does show that there are sign-ins, and on which day a row was made.
+host-read = A copy of the database, or of a backup, shows no word that people wrote. It does show that there are sign-ins, and on which day each thing was kept.
 host-not = While the program runs, whoever controls the machine could change the program and read what is opened meanwhile. If you don't trust who runs this, don't write here what could harm you.

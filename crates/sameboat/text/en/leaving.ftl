@@ -19,7 +19,7 @@ done-back-again = Welcome back.
 go-title = Leave this group
 go-what = You need no reason, and nobody has to agree. It happens at once.
 go-then = The group gets a new key. You can read nothing that is written from then on.
-go-before = What you could read until now, a copy of the machine from before still holds. That is true of everybody who leaves.
+go-before = A copy of the machine from before still holds what you could read then. That is true of everybody who leaves.
 go-back = To come back you need to be invited again.
 go-last = You are the last one here. If you leave, the group ends, and everything in it is deleted.
 go-words = What becomes of your words
@@ -36,7 +36,7 @@ done-left = You have left. Look after yourself.
 # Asking somebody to leave.
 ask-title = Ask somebody to leave
 ask-first = Has somebody spoken with them? Often that is enough, or a change to what you agreed on.
-ask-rule = All others must say yes, at least two of them. Who is asked does not decide. Who is on a break is not waited for. After two weeks it falls, if not everybody said yes.
+ask-rule = It happens when all others say yes, at least two of them. The one who is asked does not decide. Nobody waits for those on a break. After two weeks without everybody's yes, it is over.
 ask-alone = You began this group, and nothing is fixed yet, so you decide this alone. Everybody sees that you did it.
 ask-reason-what = You write the reason. Only the one who is asked reads it, at once, so that they can answer. The others see that it was asked, not why.
 ask-honest = When they go, the group gets a new key, and open invitations end. They read nothing new. What they could read until then, they may have kept.
@@ -81,6 +81,7 @@ leave-me-what = You leave all your groups, at once and without a reason. Each ge
 leave-me-frozen = A place of yours is frozen, so you have no key to that group. If you take your name away, it goes at once. What else becomes of your words there is done when another member next does something in the group. Until then they stay.
 leave-me-words = What becomes of your words in groups
 leave-me-backups = { $days ->
+    [0] No backups are kept.
     [one] In backups, locked, it is gone after one day.
    *[other] In backups, locked, it is gone after { $days } days.
  }

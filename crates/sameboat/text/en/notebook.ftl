@@ -14,7 +14,7 @@ notebook-pages = My pages
 notebook-earlier-troubles = Earlier troubles
 notebook-earlier-pages = Earlier pages
 notebook-newest = Back to the newest pages
-notebook-closed = This page does not open. Its bytes were changed by somebody who is not you. Tell whoever runs this.
+notebook-closed = This page does not open. It was changed, and not by you. Tell whoever runs this.
 notebook-begun = On { $day } you typed something that is not kept as a page yet.
 notebook-draft-on = Go on with it
 

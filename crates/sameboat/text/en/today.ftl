@@ -1,6 +1,6 @@
 # My groups.
 groups-tab = Groups
-groups-none = You are in no group yet.
+groups-none = You are in no group.
 groups-outside = You see the outside names here. What a group is about stands only inside.
 groups-invited = If somebody invited you, open the link or the paper strip they gave you.
 start-title = Start a group
@@ -12,12 +12,10 @@ today-first-title = Before the first meeting
 today-first = A group can begin with three people.
 today-first-read = Read the card as somebody would who doesn't know you yet.
 today-first-agree = Look through the draft of what you agree on.
-today-first-invite = Ask two or three people to come.
-today-first-invite-link = Make a link for each
-today-first-meet = Set the first date, and share out who opens, who looks at the clock and who writes.
-today-first-meet-link = First date and roles
+today-first-invite = Invite the others. Each gets a link of their own.
+today-first-meet = Choose a day for the first meeting, and who does what.
 today-first-write = Write for yourself what you would like from this group.
-today-founder = You began this group, so until three of you have said yes to the agreement you can change names, shape, safety card and draft directly. Everybody sees each change.
+today-founder = You began this group, so until three of you have said yes to the agreement you can change names, times, safety card and draft alone. Everybody sees each change.
 today-when = When we meet
 today-promised = What we promised
 
@@ -25,19 +23,19 @@ today-promised = What we promised
 us-title = Us
 us-people = Who is here
 us-me = (you)
+us-me-what = Your name here, a break, and how to leave.
 us-break = on a break
 us-papers = What we agreed on
 us-powers = Who may do what
-us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, shape, safety card and the draft alone. That ends when three of you, with them, have said yes to the agreement.
-us-powers-all = Everybody here may do the same. A change to names, shape, safety card or agreement needs everybody's word.
-mark-member = member
+us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, times, safety card and the draft alone. That ends when three of you, with them, have said yes to the agreement.
+us-powers-all = Everybody here may do the same. A change to names, times, safety card or agreement needs everybody's word.
 mark-worker = worker
 
 # What is new.
 news-title = What is new
 news-draft = The draft waits for your word.
 news-proposed = A change was proposed on { $day }. It waits for your word.
-news-again = We ask you once more. From { $day } on nobody waits.
+news-again = We ask you once more. From { $day } on, the others go on without your word.
 news-changed = The draft was changed on { $day } by
 news-unanswered = Since you read the card at the door, something was changed. What you accepted then holds for you until you answer.
 news-since-you-read = What changed since you read it

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::access::Member;
 use crate::agreements::Frame;
 use crate::app::App;
-use crate::error::{Outcome, Refusal, Stop};
+use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::ids::{MeetingId, MemberId};
 use crate::meetings::actions::{self, Close};
 use crate::meetings::model::{Meeting, ROLES, Stage, role_word};
@@ -98,9 +98,13 @@ pub async fn close(
 ) -> Answer {
     let (there, group) = (id(&word)?, member.group());
     let found = find(&app, member.clone(), there).await?;
-    let issues = match try_close(&app, member, &found, &form).await {
+    let (status, issues) = match try_close(&app, member, &found, &form).await {
         Ok(()) => return go(format!("/g/{group}/meetings/{there}?done=meet-closed")),
-        Err(Stop::Refused(Refusal::Fields(issues))) => issues,
+        Err(Stop::Refused(Refusal::Fields(issues))) => (StatusCode::UNPROCESSABLE_ENTITY, issues),
+        // A round may have begun while somebody wrote: what they wrote stays.
+        Err(Stop::Refused(Refusal::NotAllowed(key))) => {
+            (StatusCode::FORBIDDEN, vec![FieldIssue { field: "harvest", key }])
+        }
         Err(stop) => return Err(stop),
     };
     let asked = asked(&form);
@@ -111,7 +115,7 @@ pub async fn close(
     again.next = form.has("next");
     again.fields = Fields::typed(&form);
     again.asked = asked;
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+    show_with(status, &again)
 }
 
 async fn try_close(

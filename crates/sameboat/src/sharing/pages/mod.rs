@@ -10,7 +10,7 @@ pub mod talk;
 pub mod worried;
 
 use crate::error::Refusal;
-use crate::groups::{Named, Role};
+use crate::groups::Named;
 use crate::ids::{MemberId, ShareId};
 use crate::sharing::actions::Share;
 use crate::sharing::model::{Audience, Together};
@@ -29,8 +29,8 @@ pub struct ShareView {
     pub name: Option<String>,
     /// Letters for the small circle.
     pub initials: String,
-    /// The key of the mark beside the name.
-    pub mark: &'static str,
+    /// Whether a worker wrote it: everybody sees that beside the name.
+    pub by_worker: bool,
     /// The day, in words.
     pub day: String,
     /// The words.
@@ -73,7 +73,7 @@ impl ShareView {
             id: share.id,
             name: name_of(share.writer),
             initials: writer.map(|named| named.about.name.initials()).unwrap_or_default(),
-            mark: mark(writer),
+            by_worker: writer.is_some_and(Named::is_worker),
             day: page.day(share.day),
             mended: share.said.mended.is_some(),
             wants: share.said.wants.word(),
@@ -94,13 +94,6 @@ impl ShareView {
     /// The key of the words for which answer is wanted.
     pub fn wish(&self) -> String {
         format!("share-wants-{}", self.wants)
-    }
-}
-
-fn mark(named: Option<&Named>) -> &'static str {
-    match named.map(|named| named.about.role) {
-        Some(Role::Worker) => "mark-worker",
-        Some(Role::Member) | None => "mark-member",
     }
 }
 

@@ -10,7 +10,7 @@ use crate::agreements::{Earlier, Frame, frame};
 use crate::app::App;
 use crate::drafts;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
-use crate::groups::{self, Named, Role, State as Standing};
+use crate::groups::{self, Named, State as Standing};
 use crate::ids::PageId;
 use crate::meetings;
 use crate::notebook;
@@ -166,10 +166,6 @@ impl Preview {
 
     fn on_break(&self, named: &Named) -> bool {
         named.state == Standing::Break
-    }
-
-    fn is_worker(&self, named: &Named) -> bool {
-        named.about.role == Role::Worker
     }
 }
 

@@ -2,7 +2,7 @@
 
 use scraper::{Html, Node};
 
-use super::source::{pattern, templates};
+use super::source::{crate_folder, files, pattern, templates};
 
 /// Attributes that people read or hear.
 const READ: [&str; 5] = ["aria-label", "alt", "placeholder", "title", "content"];
@@ -57,6 +57,28 @@ fn words_that_people_wrote_say_so_and_find_their_own_direction() {
         for found in tag.find_iter(&file.text) {
             let tag = found.as_str();
             assert!(tag.contains("dir=\"auto\""), "{}: {tag}", file.path);
+        }
+    }
+}
+
+#[test]
+fn every_class_in_a_template_stands_in_a_style() {
+    let styled: String = files(&crate_folder().join("assets/css"), &["css"])
+        .into_iter()
+        .map(|css| css.text)
+        .collect();
+    let (tags, class) = (pattern(r"(?s)\{%.*?%\}|\{\{.*?\}\}"), pattern(r#"class="([^"]*)""#));
+    for file in templates() {
+        let bare = tags.replace_all(&file.text, " ");
+        for found in class.captures_iter(&bare) {
+            for name in found[1].split_whitespace() {
+                let rule = pattern(&format!(r"\.{name}(?:[^\w-]|$)"));
+                assert!(
+                    rule.is_match(&styled),
+                    "{} names “{name}”, which no style knows",
+                    file.path
+                );
+            }
         }
     }
 }

@@ -71,7 +71,7 @@ async fn a_new_person_comes_from_the_link_to_the_door_in_one_go() {
     guest.fill([("name", "Rosa")]);
     guest.press("Knock at the door").await;
     assert_eq!(guest.page.path, "/joining/waiting");
-    assert!(guest.page.says("A member will let you in. Meanwhile your notebook works."));
+    assert!(guest.page.says("A member can let you in."));
     guest.open("/groups").await;
     assert!(guest.page.says("You are at the door"));
 }

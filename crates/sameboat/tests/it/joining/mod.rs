@@ -62,7 +62,7 @@ pub async fn answer_all(person: &mut Person, name: &str, changed: &[(&str, &str)
 /// A link that this member makes.
 pub async fn link(member: &mut Person, group: &str) -> String {
     member.open(&format!("{group}/invite")).await;
-    member.press("Make it").await;
+    member.press("Make the link").await;
     let shown = member.page.texts("code.secret");
     shown.first().unwrap_or_else(|| panic!("no link: {}", member.page.text())).clone()
 }

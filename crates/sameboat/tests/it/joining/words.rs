@@ -36,7 +36,7 @@ async fn answers_lists_and_notes_are_sealed() {
     let group = found(&mut ana, "Ana").await;
     ana.open(&format!("{group}/invite")).await;
     ana.fill([("label", MARKS[0])]);
-    ana.press("Make it").await;
+    ana.press("Make the link").await;
     let first = ana.page.texts("code.secret").remove(0);
     let second = link(&mut ana, &group).await;
     let mut rosa = world.person("rosa").await;

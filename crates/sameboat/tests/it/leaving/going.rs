@@ -10,7 +10,7 @@ async fn who_leaves_with_their_name_is_remembered_and_sees_nothing() {
     leave(&mut ana, &group, "with-name").await;
     sees_nothing(&mut ana, &group).await;
     ana.open("/groups").await;
-    assert!(ana.page.says("You are in no group yet."));
+    assert!(ana.page.says("You are in no group."));
     bo.open(&group).await;
     assert!(bo.page.says("Ana left on Tuesday 6 January 2026."));
     bo.open(&format!("{group}/us")).await;

@@ -14,9 +14,10 @@ async fn closing_keeps_the_harvest_and_deletes_what_passed() {
     let at = evening.at.clone();
     let ben = &mut evening.others[0];
     ben.open(&format!("{at}/close")).await;
-    let may = ben.ready("main", "Close the meeting");
-    ben.send(&may).await;
+    ben.fill([("harvest", "We ask the bus company")]).press("Close the meeting").await;
     assert_eq!(ben.page.status, 403, "the facilitator closes it");
+    assert!(ben.page.issues().concat().starts_with("The facilitator closes a meeting"));
+    assert_eq!(ben.page.value("harvest"), "We ask the bus company", "nothing typed is lost");
     let ana = &mut evening.group.founder;
     ana.open(&format!("{at}/close")).await;
     ana.fill([("harvest", "Two of us try <this>"), ("date", "never")]);

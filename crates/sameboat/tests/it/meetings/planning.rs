@@ -35,7 +35,7 @@ async fn a_meeting_is_set_changed_and_taken_away() {
     group.founder.open(&at).await;
     assert!(group.founder.page.words().contains(&"The <attic>".to_owned()));
     ben.open(&format!("{at}/change")).await;
-    ben.press("Take it away").await;
+    ben.press("Take this meeting away").await;
     assert!(ben.page.says("No meeting is set yet"));
     assert_eq!(group.founder.open(&at).await.status, 404);
 }

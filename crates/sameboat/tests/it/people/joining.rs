@@ -48,8 +48,8 @@ async fn who_wants_no_sheet_gets_none() {
     assert!(!ana.page.has("#sheet-code"));
     ana.open("/me").await;
     assert!(ana.page.says("You have no recovery sheet."));
-    ana.follow("Make a new recovery sheet").await;
-    ana.fill([("old", &passphrase)]).press("Make a new recovery sheet").await;
+    ana.follow("Make a recovery sheet").await;
+    ana.fill([("old", &passphrase)]).press("Make a recovery sheet").await;
     assert_eq!(ana.page.heading(), "Your new recovery sheet");
     assert!(ana.page.has("#sheet-code"));
 }

@@ -56,10 +56,10 @@ async fn a_new_sheet_makes_the_old_code_useless() {
     let mut ana = world.person("ana").await;
     let old = ana.passphrase.clone();
     ana.open("/me").await;
-    ana.follow("Make a new recovery sheet").await;
-    ana.fill([("old", "not it, sorry")]).press("Make a new recovery sheet").await;
+    ana.follow("Make a recovery sheet").await;
+    ana.fill([("old", "not it, sorry")]).press("Make a recovery sheet").await;
     assert_eq!(ana.page.issues(), ["That is not your passphrase. Nothing was changed."]);
-    ana.fill([("old", &old)]).press("Make a new recovery sheet").await;
+    ana.fill([("old", &old)]).press("Make a recovery sheet").await;
     let (name, code) = after(&ana);
     assert_eq!(name, ana.name);
     let mut phone = world.browser();

@@ -55,7 +55,7 @@ async fn what_is_for_one_is_opened_by_that_one_and_its_writer() {
     all.joan.fill([("words", "Tonight at eight?")]).press("Send it").await;
     all.bea.open(&address).await;
     assert!(all.bea.page.says("Tonight at eight?"));
-    assert!(all.bea.page.says("Only you can see this, and Joan"));
+    assert!(all.bea.page.says("Only two of us can see this: you and Joan"));
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ impl Group {
     pub async fn knock(&mut self, world: &World, word: &str) -> Person {
         let address = self.address("/invite");
         self.founder.open(&address).await;
-        self.founder.press("Make it").await;
+        self.founder.press("Make the link").await;
         let link = self.founder.page.texts("code.secret").concat();
         let mut guest = world.person(word).await;
         guest.open(&link).await;

@@ -243,7 +243,7 @@ async fn others(world: &World, ana: &mut Browser, group: &str) {
 
 async fn invite(ana: &mut Browser, group: &str) -> String {
     ana.open(&format!("{group}/invite")).await;
-    ana.fill([("label", LINK_LABEL)]).press("Make it").await;
+    ana.fill([("label", LINK_LABEL)]).press("Make the link").await;
     ana.page.texts("code.secret").concat()
 }
 
