@@ -19,6 +19,7 @@ pub mod log;
 mod page;
 mod person;
 mod scene;
+mod seen;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -38,11 +39,12 @@ use tempfile::TempDir;
 
 pub use alone::alone;
 pub use browser::{Browser, ask};
-pub use form::Sending;
+pub use form::{Sending, where_words_go};
 pub use group::{Group, GroupAnswers};
 pub use page::{Page, selector};
 pub use person::Person;
 pub use scene::{Scene, Who};
+pub use seen::Seen;
 
 /// The address that the instance publishes: forms come from there.
 pub const URL: &str = "https://circle.example";
@@ -56,6 +58,7 @@ pub struct World {
     /// The clock of all its browsers.
     pub clock: StoppedClock,
     next_address: AtomicU8,
+    seen: Option<Seen>,
     db: TestDb,
     _folder: TempDir,
 }
@@ -108,7 +111,8 @@ impl World {
             pace: Duration::ZERO,
         });
         let router = stack::router(app.clone(), routes::all());
-        World { app, router, clock, next_address: AtomicU8::new(1), db, _folder: folder }
+        let next_address = AtomicU8::new(1);
+        World { app, router, clock, next_address, seen: None, db, _folder: folder }
     }
 
     /// Another process on the same database, with the same key, clock and settings.
@@ -137,7 +141,14 @@ impl World {
     pub fn browser(&self) -> Browser {
         let number = self.next_address.fetch_add(1, Ordering::Relaxed);
         let address = IpAddr::V4(Ipv4Addr::new(198, 51, 100, number));
-        Browser::new(self.router.clone(), self.clock.clock(), address)
+        let mut browser = Browser::new(self.router.clone(), self.clock.clock(), address);
+        browser.seen = self.seen.clone();
+        browser
+    }
+
+    /// From now on new browsers remember what they show and send.
+    pub fn watch(&mut self) -> Seen {
+        self.seen.insert(Seen::default()).clone()
     }
 
     /// Somebody who joins through the pages with this word, on a device that others use too, and
