@@ -130,10 +130,6 @@ fn inside_lines(tx: &mut Tx<'_>, member: &Member, seat: &GroupSeat) -> Outcome<V
         line("me-in-must-not-meet", usize::from(door::has_list(tx, member)?)),
         line("me-in-newcomer", usize::from(newcomers::is_kept(tx, member)?)),
         line("me-in-asking", leaving::count_askings(tx, member)?),
-        line(
-            "me-in-departure",
-            leaving::departures(tx, member)?.iter().filter(|d| d.who == me).count(),
-        ),
     ];
     let words = sharing::mine(tx, member)?;
     lines.push(line("me-in-share", words.shares.len()));
@@ -157,6 +153,7 @@ fn outside_lines(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<Vec<Line>> {
     Ok(vec![
         line("me-in-door", usize::from(door::has_letter(tx, seat)?)),
         line("me-in-farewell", usize::from(leaving::has_farewell(tx, seat)?)),
+        line("me-in-departure", usize::from(leaving::has_departure(tx, seat)?)),
     ])
 }
 

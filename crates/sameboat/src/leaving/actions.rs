@@ -169,6 +169,11 @@ pub fn note_return(tx: &mut Tx<'_>, after: &Member, old: MemberId) -> Outcome<()
     note(tx, after, old, How::CameBack)
 }
 
+/// Whether it is kept that the holder of this seat went.
+pub fn has_departure(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
+    Ok(store::has_departure(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?)
+}
+
 /// Who went lately, for those who were there.
 pub fn departures(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Departure>> {
     let since = clock::day(tx.now()) - SHOWN_DAYS;

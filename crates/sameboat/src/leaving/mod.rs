@@ -12,7 +12,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::{departures, leave, note_return};
+pub use actions::{departures, has_departure, leave, note_return};
 pub use asking::{
     asked, count_askings, end_askings, has_farewell, is_due, open_askings, reseal, settle,
     turn_seat,

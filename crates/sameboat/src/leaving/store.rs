@@ -130,6 +130,14 @@ pub fn add_departure(tx: &mut Tx<'_>, scope: GroupScope, row: AboutRow) -> Resul
     .map(|_| ())
 }
 
+pub fn has_departure(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<bool, Error> {
+    let row = tx.opt(
+        sql!("SELECT day FROM departure WHERE group_id = $1 AND member_id = $2"),
+        params![&scope, &member],
+    )?;
+    Ok(row.is_some())
+}
+
 /// Departures since a day, the newest first.
 pub fn list_departures(
     tx: &mut Tx<'_>,

@@ -12,6 +12,7 @@ use crate::agreements::other_place;
 use crate::joining::{found, with_another};
 use crate::leaving::{Three, page_about};
 use crate::notebook::{keep, only_type};
+use crate::sharing::{reads, share};
 use crate::world::{Person, World};
 
 pub async fn renew(ana: &mut Person) -> Person {
@@ -141,8 +142,8 @@ async fn a_page_that_somebody_damaged_does_not_hold_the_change_up() {
     assert_eq!(now.page.words(), ["whole"]);
 }
 
-/// What somebody with the passphrase and a copy of the database holds: the ring as it was.
-async fn old_ring(world: &World, ana: &Person) -> Keyring {
+/// What somebody with the passphrase, the instance key and a copy of the database holds.
+pub async fn ring(world: &World, ana: &Person) -> Keyring {
     let tag = name_tag(&world.app.keys, &SignInName::parse(&ana.name).expect("a name"));
     let read = move |tx: &mut storekit::Tx<'_>| {
         let text = sql!("SELECT id, passphrase, keyring FROM person WHERE name_tag = $1");
@@ -205,7 +206,7 @@ async fn opened_by(world: &World, ring: &Keyring) -> usize {
 async fn an_old_copy_of_the_ring_opens_no_key_of_any_group_any_more() {
     let Three { world, mut ana, mut bo, group, .. } = Three::new().await;
     let own = found(&mut ana, "Ana too").await;
-    let old = old_ring(&world, &ana).await;
+    let old = ring(&world, &ana).await;
     assert!(opened_by(&world, &old).await >= 4, "before, it opens everything of hers");
     let epochs = world.rows("epoch").await;
     let mut now = renew(&mut ana).await;
@@ -227,7 +228,9 @@ async fn an_old_copy_of_the_ring_opens_no_key_of_any_group_any_more() {
 async fn what_was_written_before_stays_readable_with_the_new_keys() {
     let Three { mut ana, mut bo, group, world: _world, .. } = Three::new().await;
     other_place(&mut bo, &group, "The garden behind the school").await;
+    let said = share(&mut bo, &group, "said to three of us").await;
     let mut now = renew(&mut ana).await;
+    assert!(reads(&mut now, &group, (&said, "said to three of us")).await, "under an earlier key");
     now.open(&format!("{group}/agreement/versions")).await;
     assert_eq!(now.page.texts("ol li").len(), 2);
     page_about(&mut bo, &group, "Ana").await;

@@ -11,7 +11,7 @@ use crate::world::{Person, World, selector};
 const GARDEN: &str = "The garden behind the school";
 
 /// The link that a member makes for somebody who lost everything.
-async fn link_back(member: &mut Person, group: &str, name: &str) -> String {
+pub async fn link_back(member: &mut Person, group: &str, name: &str) -> String {
     member.open(&format!("{group}/return")).await;
     member.follow(name).await;
     member.tick("met").press("Make the link").await;
@@ -46,7 +46,7 @@ async fn stop(person: &mut Person, group: &str, name: &str) {
 }
 
 /// Says that a frozen place gets the key again, or that somebody's should be frozen.
-async fn say(member: &mut Person, group: &str, who: &str, button: &str) {
+pub async fn say(member: &mut Person, group: &str, who: &str, button: &str) {
     member.open(&format!("{group}/freeze")).await;
     // Two places may have one name: the newest stands last.
     let html = member.page.html();
@@ -60,7 +60,7 @@ async fn say(member: &mut Person, group: &str, who: &str, button: &str) {
     member.press(button).await;
 }
 
-const FREEZE: &str = "Freeze this place";
+pub const FREEZE: &str = "Freeze this place";
 const THAW: &str = "Give them the key again";
 
 #[tokio::test]

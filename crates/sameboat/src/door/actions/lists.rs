@@ -52,6 +52,8 @@ pub fn mark_seen(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Ou
 }
 
 fn change(tx: &mut Tx<'_>, member: &Member, change: impl FnOnce(&mut OwnList)) -> Outcome<()> {
+    // With keys from before a turn no list opens, and this one would be lost.
+    let member = &groups::afresh(tx, member)?;
     let mut lists = all(tx, member)?;
     if let Some((_, own)) = lists.iter_mut().find(|(id, _)| *id == member.id()) {
         change(own);

@@ -84,6 +84,8 @@ pub fn seal_beside(
     member: &Member,
     (share, spot, words): (&ShareRow, &Spot, &impl Serialize),
 ) -> Outcome<Sealed> {
+    // With keys from before a turn nobody who came in with it would be seen.
+    let member = &groups::afresh(tx, member)?;
     match key_beside(tx, instance, member, (share, &spot.row))? {
         Some(key) => envelopes::seal(tx, member.scope(), &key, (spot, words)),
         None => groups::seal_words(tx, member, spot.label, &spot.row, words),

@@ -7,6 +7,6 @@ mod keys;
 mod languages;
 mod looks;
 mod rooms;
-mod source;
+pub mod source;
 mod statements;
 mod templates;

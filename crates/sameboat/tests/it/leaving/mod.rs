@@ -3,6 +3,7 @@
 mod asking;
 mod forever;
 mod going;
+mod race;
 mod random;
 
 use axum::http::StatusCode;

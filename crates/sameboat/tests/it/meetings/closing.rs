@@ -1,7 +1,7 @@
-use storekit::Value;
+use storekit::{Engine, Value};
 
 use super::evening;
-use crate::world::World;
+use crate::world::{World, bytes};
 
 #[tokio::test]
 async fn closing_keeps_the_harvest_and_deletes_what_passed() {
@@ -50,6 +50,51 @@ async fn closing_keeps_the_harvest_and_deletes_what_passed() {
     let ben = &mut evening.others[0];
     ben.open(&evening.group.address("")).await;
     assert!(ben.page.says("You were asked to be: facilitator"));
+}
+
+/// What passes with a meeting, sealed: who comes, and the circle with all names at phones.
+async fn passing(world: &World) -> Vec<Vec<u8>> {
+    let dump = world.db().dump().await;
+    let table = dump.iter().find(|table| table.name == "meeting").expect("the table");
+    let place = |name: &str| table.columns.iter().position(|one| one == name).expect("a column");
+    let columns = [place("coming"), place("running")];
+    let cells = table.rows.iter().flat_map(|row| columns.map(|column| row[column].clone()));
+    let sealed = |cell| match cell {
+        Value::Blob(bytes) => Some(bytes),
+        _ => None,
+    };
+    cells.filter_map(sealed).collect()
+}
+
+/// P3: of a meeting that is closed, no file holds what passed with it.
+#[tokio::test]
+async fn the_sealed_bytes_of_the_circle_are_in_no_file_after_closing() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben"]).await;
+    let mut passed = passing(&world).await;
+    evening.together().await;
+    passed.extend(passing(&world).await);
+    let at = evening.at.clone();
+    evening.group.founder.open(&format!("{at}/phone")).await;
+    evening.group.founder.fill([("name", "Old Tom")]).press("Sit down at this phone").await;
+    evening.round().await;
+    passed.extend(passing(&world).await);
+    assert_eq!(passed.len(), 5, "one before people sat together, and twice two");
+    let passed = bytes::piece_of(&passed);
+    let disk = world.disk().await;
+    assert!(disk.iter().any(|(_, all)| passed.is_match(all)), "they were there");
+    evening.group.founder.open(&format!("{at}/close")).await;
+    evening.group.founder.untick("next").press("Close the meeting").await;
+    for table in world.db().dump().await {
+        assert!(!passed.is_match(&table.bytes()), "{} still holds them", table.name);
+    }
+    // What PostgreSQL leaves until vacuum is said in docs/threats.md.
+    if world.db().engine() == Engine::Sqlite {
+        world.db().checkpoint().await.expect("nobody is looking");
+        for (place, all) in world.disk().await {
+            assert!(!passed.is_match(&all), "{} still holds them", place.display());
+        }
+    }
 }
 
 #[tokio::test]

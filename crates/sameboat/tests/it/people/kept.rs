@@ -1,11 +1,15 @@
 //! “Everything about me” is everything (P25).
 
+use std::collections::BTreeSet;
+
 use storekit::testing::Table;
 use storekit::{Value, sql};
 
-use crate::joining::link;
+use crate::joining::{found_with, knock, link, with_another};
 use crate::leaving::{Three, page_about};
-use crate::world::{GroupAnswers, Page, World, bytes};
+use crate::returning::{self, link_back};
+use crate::sharing::share;
+use crate::world::{GroupAnswers, Page, Person, World, bytes, selector};
 
 /// Tables whose rows lead to nobody. The page says so of those that grow with what people do.
 const NOBODYS: [(&str, &str); 1] = [("used_once", "Each form you send leaves a random number")];
@@ -105,7 +109,7 @@ async fn every_table_with_something_of_a_member_is_named_for_their_group() {
     cy.press("Yes, they should leave").await;
     ana.open("/me").await;
     assert!(ana.page.says("You are no longer in this group."));
-    says_all(&ana.page, &["member".to_owned(), "farewell".to_owned()]);
+    says_all(&ana.page, &["member", "farewell", "departure"].map(str::to_owned));
 }
 
 #[tokio::test]
@@ -119,4 +123,65 @@ async fn a_letter_at_a_door_is_listed_and_somebody_elses_group_is_not() {
     let mut stranger = world.person("stranger").await;
     stranger.open("/me").await;
     assert!(!stranger.page.says("Tuesday evenings"));
+}
+
+/// The tables that the page about them names to somebody.
+async fn named_to(person: &mut Person) -> BTreeSet<String> {
+    person.open("/me").await;
+    let (html, lines) = (person.page.html(), selector("li[data-table]"));
+    let tables = html.select(&lines).filter_map(|line| line.value().attr("data-table"));
+    tables.map(str::to_owned).collect()
+}
+
+/// A group in which everything was done that leaves a row.
+#[tokio::test]
+async fn every_table_of_a_group_is_named_to_somebody_of_whom_it_holds_something() {
+    let world = World::new().await;
+    let mut ana = world.person_at_home("ana").await;
+    let group = found_with(&mut ana, "Ana", &[("earlier", "after-72-hours")]).await;
+    let mut bo = with_another(&world, &mut ana, &group, "bo", "Bo").await;
+    let mut cy = with_another(&world, &mut ana, &group, "cy", "Cy").await;
+    let mut di = with_another(&world, &mut ana, &group, "di", "Di").await;
+    let address = share(&mut bo, &group, "a share").await;
+    for button in ["Me too", "I have read it all"] {
+        cy.open(&address).await;
+        cy.press(button).await;
+    }
+    cy.open(&format!("{address}/worried")).await;
+    cy.press("Tell them").await;
+    di.open(&address).await;
+    di.press("Hide this from me").await;
+    ana.open(&format!("{group}/meetings/new")).await;
+    ana.fill([("date", "2026-02-03"), ("time", "9.15")]).press("Keep it").await;
+    ana.press("I'm coming").await;
+    ana.open(&format!("{group}/journey")).await;
+    ana.fill([("stage", "beginning")]).press("This is where we are").await;
+    let spare = link(&mut ana, &group).await;
+    let mut rosa = world.person("rosa").await;
+    knock(&mut rosa, &spare, "Rosa", &[]).await;
+    link(&mut ana, &group).await;
+    link_back(&mut ana, &group, "Cy").await;
+    returning::say(&mut cy, &group, "Bo", returning::FREEZE).await;
+    page_about(&mut bo, &group, "Di").await;
+    bo.fill([("reason", "You shouted.")]).press("Ask them to leave").await;
+
+    let (mut named, mut kept) = (BTreeSet::new(), BTreeSet::new());
+    for gone in [false, true] {
+        if gone {
+            for other in [&mut ana, &mut cy] {
+                page_about(other, &group, "Di").await;
+                other.press("Yes, they should leave").await;
+            }
+        }
+        for person in [&mut ana, &mut bo, &mut cy, &mut di, &mut rosa] {
+            named.extend(named_to(person).await);
+        }
+        let tables = world.db().dump().await;
+        let of_groups = tables.iter().filter(|table| table.columns.iter().any(|c| c == "group_id"));
+        kept.extend(of_groups.map(|table| table.name.clone()));
+    }
+    assert!(kept.remove("groups"), "it holds something of the group and nothing of a member");
+    assert_eq!(kept.len(), 22, "something lies in every table: {kept:?}");
+    let silent: Vec<&String> = kept.difference(&named).collect();
+    assert!(silent.is_empty(), "nobody is told of {silent:?}");
 }

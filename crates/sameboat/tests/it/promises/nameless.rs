@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use storekit::Value;
+use seal::{GrantTo, Place, Sealed, grant_unbox, grant_unwrap};
 use storekit::testing::Table;
+use storekit::{Value, params, sql};
 
+use crate::renewal::ring;
 use crate::sharing::{Circle, share};
 use crate::world::Person;
 
@@ -109,6 +111,49 @@ async fn a_theme_leaves_the_same_trace_whoever_ticks_it_and_however_it_is_called
         traces.push(trace);
     }
     assert!(traces.iter().all(|trace| *trace == traces[0]));
+}
+
+/// The marks of a batch in the order in which they lie, as a member opens them who holds the dump.
+async fn marks(all: &Circle, who: &Person, batch: &'static str) -> Vec<String> {
+    let seat = ring(&all.world, who).await.seats()[0].clone();
+    let (group, member) = (seat.group, seat.member);
+    let read = move |tx: &mut storekit::Tx<'_>| {
+        let text = sql!(
+            "SELECT k.epoch, k.boxed, k.bytes, n.words
+             FROM groups g
+             JOIN key_grant k ON k.group_id = g.group_id AND k.epoch = g.epoch
+             JOIN nameless n ON n.group_id = g.group_id
+             WHERE g.group_id = $1 AND k.member_id = $2 AND n.batch = $3"
+        );
+        let row = tx.one(text, params![&group, &member, batch])?;
+        let (epoch, boxed): (i64, bool) = (row.get("epoch")?, row.get("boxed")?);
+        Ok::<_, storekit::Error>((epoch, boxed, row.get("bytes")?, row.get("words")?))
+    };
+    let found: Result<(i64, bool, Vec<u8>, Vec<u8>), _> = all.world.app.db.read(read).await;
+    let (epoch, boxed, grant, words) = found.expect("a grant and a row");
+    let (to, epoch) = (GrantTo { group: &group, member: &member }, u32::try_from(epoch));
+    let open = if boxed { grant_unbox } else { grant_unwrap };
+    let key = open(&seat.secret, &to, epoch.expect("a number"), &grant).expect("it is theirs");
+    let place =
+        Place { label: "groups.nameless", scope: &group, row: batch.as_bytes(), writer: None };
+    let opened = key.open(&place, &Sealed::from_bytes(words)).expect("the group's key opens it");
+    let items: Vec<serde_json::Value> = serde_json::from_slice(opened.bytes()).expect("a list");
+    let mark = |item: &serde_json::Value| item["m"].as_str().expect("a mark").to_owned();
+    items.iter().map(mark).collect()
+}
+
+#[tokio::test]
+async fn whoever_opens_a_nameless_row_finds_neither_an_order_of_coming_nor_two_marks_alike() {
+    let (mut all, _) = settled().await;
+    for who in [&mut all.mo, &mut all.amara, &mut all.joan] {
+        who.open(&format!("{}/common-ground", all.group)).await;
+        who.fill([("theme", "sleep"), ("theme", "tired"), ("theme", "alone")]);
+        who.press("Add these").await;
+    }
+    let found = marks(&all, &all.bea, "themes").await;
+    assert_eq!(found.len(), 9);
+    assert!(found.is_sorted(), "they lie in the order of marks, which is chance: {found:?}");
+    assert!(found.windows(2).all(|pair| pair[0] != pair[1]), "one mark tells of two things");
 }
 
 #[tokio::test]

@@ -11,7 +11,12 @@ use crate::world::{Browser, Page, Scene, Who, World};
 /// Every page that somebody can come to by links, from the front page and from every route.
 pub async fn crawl(scene: &Scene<'_>, browser: &mut Browser) -> Vec<Page> {
     let gets = routes::all().into_iter().filter(|route| route.method == Method::GET);
-    let mut next: Vec<String> = gets.map(|route| scene.address(route.path)).collect();
+    walk(browser, gets.map(|route| scene.address(route.path)).collect()).await
+}
+
+/// Every page that somebody can come to by links from these.
+pub async fn walk(browser: &mut Browser, from: Vec<String>) -> Vec<Page> {
+    let mut next = from;
     let mut known: BTreeSet<String> = next.iter().cloned().collect();
     let mut pages = Vec::new();
     while let Some(address) = next.pop() {

@@ -13,6 +13,7 @@ use tower::ServiceExt;
 use super::form::{self, Done, Sending};
 use super::jar::Jar;
 use super::page::{Page, selector, text_of};
+use super::seen::Seen;
 use super::{URL, log};
 
 /// Somebody's browser, with the page that it shows.
@@ -26,6 +27,8 @@ pub struct Browser {
     pub address: IpAddr,
     /// What it sends with every request.
     pub always: HeaderMap,
+    /// Remembers what it shows and sends, if a test asks.
+    pub seen: Option<Seen>,
     router: Router,
     clock: Clock,
     done: Vec<Done>,
@@ -41,6 +44,7 @@ impl Browser {
             cookies: Jar::default(),
             address,
             always: HeaderMap::from_iter([(header::USER_AGENT, agent)]),
+            seen: None,
             router,
             clock,
             done: Vec::new(),
@@ -115,6 +119,9 @@ impl Browser {
     /// Sends a form, as pressing its button would.
     pub async fn send(&mut self, sending: &Sending) -> &Page {
         let request = self.form(sending);
+        if let Some(seen) = &self.seen {
+            seen.sent(Sending { action: request.uri().to_string(), ..sending.clone() });
+        }
         self.go(request).await
     }
 
@@ -189,6 +196,9 @@ impl Browser {
             let to = to.to_str().expect("an address is plain text").to_owned();
             let request = self.request(Method::GET, &to).body(Body::empty()).expect("an address");
             page = self.answer(request).await;
+        }
+        if let Some(seen) = &self.seen {
+            seen.shown(&page);
         }
         self.page = page;
         &self.page

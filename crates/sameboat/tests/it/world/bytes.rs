@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use regex::bytes::Regex;
+
 /// Every file under a folder, with what it holds.
 pub fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut all = Vec::new();
@@ -27,4 +29,21 @@ pub fn holds(all: &[u8], some: &[u8]) -> bool {
         rest = &rest[at + 1..];
     }
     false
+}
+
+/// Finds any of these.
+pub fn any_of(some: &[Vec<u8>]) -> Regex {
+    let literal =
+        |bytes: &Vec<u8>| -> String { bytes.iter().map(|byte| format!(r"\x{byte:02x}")).collect() };
+    let all: Vec<String> = some.iter().map(literal).collect();
+    Regex::new(&format!("(?-u:{})", all.join("|"))).expect("bytes are a pattern")
+}
+
+/// Finds a piece of any of these sealed values. A long one lies in several pages of a database, so
+/// whoever looks for the whole of it finds nothing.
+pub fn piece_of(values: &[Vec<u8>]) -> Regex {
+    const PIECE: usize = 32;
+    // Format, kind and number of the key are alike in all values.
+    let pieces = values.iter().flat_map(|value| value[6.min(value.len())..].chunks_exact(PIECE));
+    any_of(&pieces.map(<[u8]>::to_vec).collect::<Vec<_>>())
 }

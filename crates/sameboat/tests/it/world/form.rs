@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Html};
 
-use super::page::{selector, text_of};
+use super::page::{Page, selector, text_of};
 
 /// What a person did to a field.
 #[derive(Clone)]
@@ -75,6 +75,25 @@ fn owner<'a>(html: &'a Html, element: &ElementRef<'a>) -> Option<ElementRef<'a>>
             element.ancestors().filter_map(ElementRef::wrap).find(|e| e.value().name() == "form")
         }
     }
+}
+
+/// Where words can be typed on a page: the address to which a form sends them, and the field. A
+/// form that keeps a draft stands here once more, with the draft's address and no field.
+pub fn where_words_go(page: &Page) -> Vec<(String, String)> {
+    const NO_WORDS: [&str; 7] =
+        ["hidden", "checkbox", "radio", "select", "date", "submit", "button"];
+    let html = page.html();
+    let parts = selector("input, textarea");
+    let fields = html.select(&parts).filter_map(Field::of);
+    let mut all = Vec::new();
+    for field in fields.filter(|field| !NO_WORDS.contains(&field.kind)) {
+        let Some(form) = owner(&html, &field.element) else { continue };
+        let action = form.value().attr("action").unwrap_or(&page.path);
+        all.push((action.to_owned(), field.name.to_owned()));
+        let draft = form.value().attr("data-draft");
+        all.extend(draft.map(|draft| (draft.to_owned(), String::new())));
+    }
+    all
 }
 
 fn send(html: &Html, form: ElementRef<'_>, button: ElementRef<'_>, done: &[Done]) -> Sending {

@@ -20,6 +20,7 @@ pub mod log;
 mod page;
 mod person;
 mod scene;
+mod seen;
 mod way;
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -41,11 +42,12 @@ use tempfile::TempDir;
 
 pub use alone::alone;
 pub use browser::{Browser, ask};
-pub use form::Sending;
+pub use form::{Sending, where_words_go};
 pub use group::{Group, GroupAnswers};
 pub use page::{Page, selector};
 pub use person::Person;
 pub use scene::{Scene, Who};
+pub use seen::Seen;
 pub use way::Way;
 
 /// The address that the instance publishes: forms come from there.
@@ -61,6 +63,7 @@ pub struct World {
     pub clock: StoppedClock,
     next_address: AtomicU8,
     next_process: AtomicU8,
+    seen: Option<Seen>,
     db: TestDb,
     _folder: TempDir,
 }
@@ -107,7 +110,7 @@ impl World {
         });
         let router = stack::router(app.clone(), routes::all());
         let (next_address, next_process) = (AtomicU8::new(1), AtomicU8::new(2));
-        World { app, router, clock, next_address, next_process, db, _folder: folder }
+        World { app, router, clock, next_address, next_process, seen: None, db, _folder: folder }
     }
 
     /// Another process on the same database, with the same key, clock and settings.
@@ -151,7 +154,14 @@ impl World {
     pub fn browser(&self) -> Browser {
         let number = self.next_address.fetch_add(1, Ordering::Relaxed);
         let address = IpAddr::V4(Ipv4Addr::new(198, 51, 100, number));
-        Browser::new(self.router.clone(), self.clock.clock(), address)
+        let mut browser = Browser::new(self.router.clone(), self.clock.clock(), address);
+        browser.seen = self.seen.clone();
+        browser
+    }
+
+    /// From now on new browsers remember what they show and send.
+    pub fn watch(&mut self) -> Seen {
+        self.seen.insert(Seen::default()).clone()
     }
 
     /// Somebody who joins through the pages with this word, on a device that others use too, and

@@ -1,146 +1,14 @@
-//! What is planted, and where. Whoever makes a page where people write adds a line and a step.
+//! Where each of the words is planted. Whoever makes a page where people write adds its words to
+//! [`super::planted`] and a step here; a test asks for every field.
 
+use super::planted::*;
 use crate::agreements::say;
 use crate::sharing::{share, share_with};
 use crate::world::{Browser, GroupAnswers, World};
 
-/// What becomes of planted words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// They are kept, sealed: a build without sealing shows them.
-    Sealed,
-    /// They were kept, sealed, until others took their place.
-    Replaced,
-    /// They open something or were refused, and are not kept at all.
-    Nowhere,
-}
-
-/// Words to look for.
-pub struct Planted {
-    /// The words, as somebody types them.
-    pub words: &'static str,
-    /// What becomes of them.
-    pub kept: Kept,
-}
-
-const NAME: &str = "zwergtaucherin";
-const PASSPHRASE: &str = "Quillwort & basalt <regatta> “99”";
-const NEXT_PASSPHRASE: &str = "Öljylamppu; gherkin / 47% thistle";
-const WRONG_PASSPHRASE: &str = "brackish+lantern&museum=3";
-const WRONG_NAME: &str = "schnabeligel-0042";
-const REFUSED_NAME: &str = "two <b>marzipan</b> words";
-const WEAK_PASSPHRASE: &str = "pumpernickel";
-const NO_FIELD: &str = "nobody asked for “cardamom” here";
-const PAGE: &str = "I could not sleep: “vermilion heron” & <owl>\nthen 3% rain";
-const EARLIER_PAGE: &str = "before: “celadon” & <stoat>";
-const CHANGED_PAGE: &str = "Schlaf & “perlmutt” – besser?";
-const TROUBLE: &str = "the <stairwell> at 7 & the marmalade dog";
-const GOAL: &str = "Ask Ignatz for the “accordion” back";
-const DRAFT: &str = "half a sentence about tamarind/";
-const THROWN_DRAFT: &str = "thrown away: obsidian?";
-const LONG_LINE: &str = "kumquat & co. ";
-const PURPOSE: &str = "people with a “lighthouse” at home";
-const WHAT_FOR: &str = "marzipan-free company & <hush>";
-const NOT_FOR: &str = "fire brigade “Orange” things";
-const INSIDE: &str = "The Quiet Pelicans & Co";
-const OUTSIDE: &str = "Thursdays <at> Ottokar's";
-const PLACE: &str = "Behind the walnut door, 2nd floor";
-const OWN_CLAUSE: &str = "Nobody mentions the “hovercraft”.";
-const LINES: &str = "Pigeon & Post: 0161 496 0123";
-const MEMBER: &str = "Ludmilla “Lu” of the kites";
-const SHARE: &str = "the “umbrella” fell on the <tram> again";
-const SHARE_BEFORE: &str = "mended away: ‘quince’ & tin";
-const SHARE_FOR_ONE: &str = "only for you: saffron & “gravel”";
-const ANSWER: &str = "my aunt’s <harmonium> did that too";
-const ANSWER_FOR_ONE: &str = "between us: pistachio/91%";
-const SHARE_DRAFT: &str = "begun and not sent: mulberry?";
-const WORRY: &str = "she said “turpentine” twice & hung up";
-const THEME: &str = "Nightbus & <nettles>";
-
-const MEETING_PLACE: &str = "Under the “copper” beech, gate 3";
-const STEP: &str = "What would the <otter> say?";
-const FREE_NAME: &str = "Old “Nutmeg” Tom";
-const FIRST_HARVEST: &str = "we owe Ignatz a “ladder”";
-const HARVEST: &str = "Saffron buns & <quiet> on Fridays";
-const TITLE: &str = "Gymnastics “Ostrich” club";
-const LINK_LABEL: &str = "the one for “Saffron” & her dog";
-const GUEST: &str = "Ottilie of the <weir>";
-const GUEST_LATER: &str = "Ottilie “Tilly” Marsh";
-const WAITS: &str = "Bartholomew & the rushes";
-const REACH: &str = "ring twice at the “bakery”, ask for 3/4 rye";
-const HARD: &str = "stairs & the smell of <turpentine>";
-const STRANGER: &str = "Leopold “Pebble” Quince";
-const OBJECTION: &str = "I hum when I am “nervous” & can't stop";
-const REASON: &str = "you fed the <ferret> with our minutes";
-const NEW_PLACE: &str = "Under the viaduct, by the “third” lamp";
-
-const fn sealed(words: &'static str) -> Planted {
-    Planted { words, kept: Kept::Sealed }
-}
-
-const fn replaced(words: &'static str) -> Planted {
-    Planted { words, kept: Kept::Replaced }
-}
-
-const fn nowhere(words: &'static str) -> Planted {
-    Planted { words, kept: Kept::Nowhere }
-}
-
-/// All of them.
-pub const PLANTED: [Planted; 49] = [
-    sealed(NAME),
-    sealed(PAGE),
-    sealed(CHANGED_PAGE),
-    sealed(TROUBLE),
-    sealed(GOAL),
-    sealed(DRAFT),
-    sealed(PURPOSE),
-    sealed(WHAT_FOR),
-    sealed(NOT_FOR),
-    sealed(INSIDE),
-    sealed(PLACE),
-    sealed(OWN_CLAUSE),
-    sealed(LINES),
-    sealed(MEMBER),
-    sealed(OUTSIDE),
-    nowhere(PASSPHRASE),
-    nowhere(NEXT_PASSPHRASE),
-    nowhere(WRONG_PASSPHRASE),
-    nowhere(WRONG_NAME),
-    nowhere(REFUSED_NAME),
-    nowhere(WEAK_PASSPHRASE),
-    nowhere(NO_FIELD),
-    replaced(THROWN_DRAFT),
-    replaced(EARLIER_PAGE),
-    sealed(LONG_LINE),
-    sealed(SHARE),
-    replaced(SHARE_BEFORE),
-    sealed(SHARE_FOR_ONE),
-    sealed(ANSWER),
-    sealed(ANSWER_FOR_ONE),
-    sealed(SHARE_DRAFT),
-    sealed(WORRY),
-    sealed(THEME),
-    sealed(MEETING_PLACE),
-    sealed(STEP),
-    replaced(FREE_NAME),
-    replaced(FIRST_HARVEST),
-    sealed(HARVEST),
-    nowhere(TITLE),
-    sealed(LINK_LABEL),
-    replaced(GUEST),
-    sealed(GUEST_LATER),
-    sealed(WAITS),
-    sealed(REACH),
-    sealed(HARD),
-    sealed(STRANGER),
-    sealed(OBJECTION),
-    sealed(REASON),
-    sealed(NEW_PLACE),
-];
-
-/// Types all of them into the pages where they belong.
-pub async fn plant(world: &World) {
+/// Types all of them into the pages where they belong. Gives back the browsers of those who did:
+/// somebody who is not signed in, and members.
+pub async fn plant(world: &World) -> Vec<Browser> {
     let mut ana = world.browser();
     ana.open("/join?own=1").await;
     ana.fill([("own-word", REFUSED_NAME), ("passphrase", WEAK_PASSPHRASE)]);
@@ -161,7 +29,8 @@ pub async fn plant(world: &World) {
     write(&mut ana).await;
     let group = begin(&mut ana).await;
     others(world, &mut ana, &group).await;
-    talk(world).await;
+    let [sharer, reader] = talk(world).await;
+    locks(world).await;
     // The answers on the way to a second group stay as they are.
     ana.open("/start/purpose").await;
     ana.fill([("who", PURPOSE), ("what-for", &LONG_LINE.repeat(50))]).press("Back").await;
@@ -172,6 +41,28 @@ pub async fn plant(world: &World) {
         stranger.fill([("name", name), ("passphrase", passphrase)]);
         stranger.press_in("main", "Sign in").await;
         assert_eq!(stranger.page.status, 422);
+    }
+    vec![stranger, ana, sharer, reader]
+}
+
+/// Passphrases and codes on the pages where somebody needs one they have.
+async fn locks(world: &World) {
+    let mut person = world.person("locksmith").await;
+    let old = person.passphrase.clone();
+    for (old, status) in [(NO_OLD_PASSPHRASE, 422_u16), (old.as_str(), 200)] {
+        person.open("/me/renew?own=1").await;
+        person.fill([("old", old), ("passphrase", RENEWED_PASSPHRASE)]);
+        assert_eq!(person.press("Make my keys new").await.status, status);
+    }
+    let code = person.page.texts("#sheet-code").concat();
+    person.open("/me/leave").await;
+    person.fill([("old", NO_OLD_PASSPHRASE)]).tick("sure").press("Leave for good").await;
+    assert_eq!(person.page.status, 422);
+    let mut phone = world.browser();
+    for (code, status) in [(NO_CODE, 422_u16), (code.as_str(), 200)] {
+        phone.open("/sign-in/recovery?own=1").await;
+        phone.fill([("code", code), ("passphrase", RECOVERED_PASSPHRASE)]);
+        assert_eq!(phone.press("Let me back in").await.status, status);
     }
 }
 
@@ -225,8 +116,29 @@ async fn others(world: &World, ana: &mut Browser, group: &str) {
     ana.press("Let them in").await;
     guest.open(&format!("{group}/me")).await;
     guest.fill([("name", GUEST_LATER)]).press("Use this name").await;
-    ana.open(&format!("{group}/change/place")).await;
-    ana.fill([("place", NEW_PLACE)]).press("Change it").await;
+    for (part, field, words) in [
+        ("purpose", "who", NEW_WHO),
+        ("purpose", "what-for", NEW_WHAT_FOR),
+        ("not-for", "not-for", NEW_NOT_FOR),
+        ("names", "inside", NEW_INSIDE),
+        ("names", "outside", NEW_OUTSIDE),
+        ("place", "place", NEW_PLACE),
+        ("agreement", "own", NEW_CLAUSE),
+        ("safety", "lines", NEW_LINES),
+    ] {
+        ana.open(&format!("{group}/change/{part}")).await;
+        if part == "safety" {
+            ana.tick("confirmed");
+        }
+        ana.fill([(field, words)]).press("Change it").await;
+        assert_eq!(ana.page.notice(), "Changed. Everybody sees it on Today.", "{part}");
+    }
+    ana.open(&format!("{group}/change/purpose")).await;
+    let once = ana.once();
+    let fields = [("once", &*once), ("who", CHANGE_DRAFT)];
+    assert_eq!(ana.post(&format!("{group}/change/purpose/draft"), &fields).await.status, 204);
+    ana.open(&format!("{group}/must-not-meet")).await;
+    ana.fill([("must-not-meet", OWN_LIST)]).press("Keep this list").await;
     say(&mut guest, group, "accept", &[("one-voice", OBJECTION)]).await;
     ana.open(&format!("{group}/agreement/say")).await;
     assert!(ana.page.says(OBJECTION));
@@ -251,6 +163,7 @@ async fn knock(guest: &mut Browser, link: &str, name: &str) {
     guest.open(link).await;
     guest.open("/joining/answers").await;
     guest.fill([("name", name), ("reach", REACH), ("hard", HARD), ("must-not-meet", STRANGER)]);
+    guest.fill([("c-one-voice", "object"), ("why-one-voice", DOOR_OBJECTION)]);
     guest.press("Knock at the door").await;
     assert_eq!(guest.page.path, "/joining/waiting");
 }
@@ -260,6 +173,8 @@ async fn meet(ana: &mut Browser, id: &str) {
     ana.open(&format!("/g/{id}/meetings/new")).await;
     ana.fill([("place", MEETING_PLACE)]).press("Keep it").await;
     let at = ana.page.path.clone();
+    ana.open(&format!("{at}/change")).await;
+    ana.fill([("place", LATER_PLACE)]).press("Keep it").await;
     ana.open(&format!("{at}/order")).await;
     ana.fill([("kind", "ask"), ("words", STEP)]).press("Add it at the end").await;
     ana.open(&format!("{at}/calendar")).await;
@@ -270,6 +185,9 @@ async fn meet(ana: &mut Browser, id: &str) {
     ana.open(&format!("{at}/phone")).await;
     ana.fill([("name", FREE_NAME)]).press("Sit down at this phone").await;
     assert!(ana.page.says(FREE_NAME));
+    ana.open(&format!("{at}/write")).await;
+    ana.fill([("words", CIRCLE_PAGE)]).press("Keep it").await;
+    assert_eq!(ana.page.path, at, "back in the circle");
     ana.open(&format!("{at}/harvest")).await;
     ana.fill([("harvest", FIRST_HARVEST)]).press("Keep it").await;
     ana.open(&format!("{at}/close")).await;
@@ -278,7 +196,7 @@ async fn meet(ana: &mut Browser, id: &str) {
 }
 
 /// Shares, answers, a worry and a theme, in a group of two.
-async fn talk(world: &World) {
+async fn talk(world: &World) -> [Browser; 2] {
     let mut group = world.group("sharer", "The lamps").await;
     let mut reader = group.let_in(world, "reader").await;
     let path = group.address("");
@@ -300,4 +218,11 @@ async fn talk(world: &World) {
     let once = reader.once();
     let fields = [("once", &*once), ("words", SHARE_DRAFT)];
     assert_eq!(reader.post(&format!("{path}/share/draft"), &fields).await.status, 204);
+    group.founder.open(&alone).await;
+    let mut drafted = group.founder.ready("form[data-draft]", "Send it");
+    drafted.action = format!("{path}/share/draft");
+    drafted.fields.retain(|(name, _)| name != "words");
+    drafted.fields.push(("words".to_owned(), ANSWER_DRAFT.to_owned()));
+    assert_eq!(group.founder.send(&drafted).await.status, 204);
+    [group.founder.browser, reader.browser]
 }
