@@ -11,6 +11,7 @@ pub fn all() -> Vec<Route> {
     [
         web::assets::routes(),
         web::live::routes(),
+        web::ending::routes(),
         front::routes(),
         safety::routes(),
         people::routes(),

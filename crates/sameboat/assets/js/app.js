@@ -7,6 +7,7 @@ const has = (selector) => document.querySelector(selector) !== null;
 
 if (has('form[data-piece]')) import('./piece.js').then((piece) => piece.watchForms());
 if (has('main form[method="post"]')) import('./once.js').then((once) => once.start());
+if (has('[data-ending]')) import('./ending.js').then((ending) => ending.start());
 if (has('[data-live]')) import('./live.js').then((live) => live.start());
 // A piece that arrives later may bring these: they listen on the document.
 if (has('form[data-draft], [data-live], form[data-piece]')) import('./draft.js').then((draft) => draft.start());

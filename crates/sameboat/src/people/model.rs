@@ -3,7 +3,7 @@
 use seal::{Passphrase, SignInName, judge};
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{DAY, HOUR};
+use crate::clock::{DAY, HOUR, MINUTE};
 use crate::error::FieldIssue;
 
 /// What somebody said of the device they sign in on (P5).
@@ -29,6 +29,22 @@ impl Device {
         match self {
             Device::Own => 180 * DAY,
             Device::Shared => 12 * HOUR,
+        }
+    }
+
+    /// How long before it ends for want of use a page that is open says so (microseconds).
+    pub fn idle_warning(self) -> i64 {
+        match self {
+            Device::Own => DAY,
+            Device::Shared => 5 * MINUTE,
+        }
+    }
+
+    /// How long before it ends in any case a page says so (microseconds).
+    pub fn limit_warning(self) -> i64 {
+        match self {
+            Device::Own => DAY,
+            Device::Shared => 15 * MINUTE,
         }
     }
 

@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod cookies;
 pub mod cross_site;
+pub mod ending;
 pub mod form;
 pub mod headers;
 pub mod limits;

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::config::HostCard;
 use crate::error::{Fault, FieldIssue, Stop};
 use crate::web::assets;
+use crate::web::ending::Ending;
 use crate::web::once::Once;
 use crate::web::visit::Visit;
 use crate::words::{Lang, Part};
@@ -88,7 +89,8 @@ impl Page {
     }
 
     /// An instant (microseconds UTC) in words, in UTC.
-    pub fn moment(&self, micros: i64) -> String {
+    pub fn moment(&self, micros: impl Borrow<i64>) -> String {
+        let micros = *micros.borrow();
         let time = clock::time_of_day(micros);
         self.spell("when-moment", clock::date_of_day(clock::day(micros)), Some(time))
     }
@@ -140,6 +142,12 @@ impl Page {
     /// Whether somebody is signed in.
     pub fn signed_in(&self) -> bool {
         self.visit.person.is_some()
+    }
+
+    /// When the sign-in ends, if somebody is signed in.
+    pub fn ending(&self) -> Option<Ending> {
+        let person = self.person()?;
+        Some(Ending::of(person, self.app.now()))
     }
 
     /// The language of the page (BCP 47).

@@ -21,4 +21,17 @@ leave-late = You are still here.
 leave-gone = You are signed out. If the next page does not open by itself:
 leave-go = Go to the weather
 
+# Before a sign-in ends. The first two stand on pages that are drawn shortly before.
+ending-label = Your sign-in
+ending-limit-shared = For your safety you are signed out in less than 15 minutes: { $moment }. Twelve hours are the most on a device that others use too.
+ending-limit-own = You are signed out within a day: { $moment }. Half a year is the most, whatever you do here.
+ending-how = Finish what you are writing, then sign in again.
+ending-again = Sign in again
+ending-idle-shared = Nothing has been opened or sent here for a while. In less than five minutes you are signed out.
+ending-idle-own = Nothing has been opened or sent here for a month. Within a day you are signed out.
+ending-stay = Stay signed in
+ending-unsent = That did not get through. Try again in a moment.
+ending-over = You are signed out now. What you typed still stands on this page. Copy it if you want to keep it.
+done-stayed = You stay signed in.
+
 form-mend = Something needs a small change. Nothing you typed is lost.

@@ -24,7 +24,8 @@ struct SignInPage {
 
 pub async fn form(page: Page) -> Answer {
     let to = own_path(&page.query("to")).to_owned();
-    if page.signed_in() {
+    // Whose sign-in ends soon may begin a new one before it does.
+    if page.signed_in() && !page.asked("again") {
         return go(landing(&to));
     }
     show(&SignInPage { page, name: String::new(), device: false, to })

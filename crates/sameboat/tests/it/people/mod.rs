@@ -1,6 +1,7 @@
 //! Joining, signing in, the way back, leaving.
 
 mod devices;
+mod ending;
 mod guessing;
 mod joining;
 mod kept;
