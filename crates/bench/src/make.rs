@@ -57,7 +57,7 @@ async fn join(app: &App) -> Outcome<Person> {
 fn begin(tx: &mut storekit::Tx<'_>, app: &App, people: &[Person]) -> Outcome<String> {
     let about = |founder| -> Outcome<About> {
         let name = MemberName::parse("Ana").map_err(|_| Fault::because("no name"))?;
-        Ok(About { name, role: Role::Member, founder, since: 0 })
+        Ok(About { founder, ..About::new(name, Role::Member, 0) })
     };
     let (mut by, seat) = groups::found(tx, &app.keys, &people[0], &about(true)?, "Evenings")?;
     people::add_seat(tx, &people[0], seat)?;
