@@ -3,8 +3,10 @@
 //   SAMEBOAT_BIN=../target/debug/sameboat node run.mjs [--shots] [name …]
 //
 // `--shots` keeps a picture of every page in target/shots. A name such as
-// `weight` runs only tests/weight.mjs.
+// `evening` runs only tests/evening.mjs.
 import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { startSite } from './lib/site.mjs';
@@ -27,12 +29,29 @@ if (files.length === 0) {
 const site = await startSite();
 process.env.SAMEBOAT_SITE = JSON.stringify({ url: site.url, people: site.people });
 
-// One file at a time: each keeps a browser busy, and times are measured.
-const tests = run({ files, concurrency: 1 });
-tests.on('test:fail', () => { process.exitCode = 1; });
-const shown = tests.compose(spec);
-shown.pipe(process.stdout);
-shown.on('end', () => site.stop());
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, async () => { await site.stop(); process.exit(1); });
+}
+
+// Files that measure time have the machine for themselves; then two at a time, the longest first.
+const alone = ['round', 'slow'];
+const longest = ['evening', 'pages', 'lost'];
+const nameOf = (file) => basename(file, '.mjs');
+const order = (file) => (longest.indexOf(nameOf(file)) + 1 || Infinity);
+const timed = files.filter((file) => alone.includes(nameOf(file)));
+const others = files.filter((file) => !alone.includes(nameOf(file))).sort((a, b) => order(a) - order(b) || 0);
+try {
+  await runAll(timed, 1);
+  await runAll(others, 2);
+} finally {
+  await site.stop();
+}
+
+async function runAll(some, concurrency) {
+  if (some.length === 0) return;
+  const tests = run({ files: some, concurrency });
+  tests.on('test:fail', () => { process.exitCode = 1; });
+  const shown = tests.compose(spec);
+  shown.pipe(process.stdout, { end: false });
+  await finished(shown);
 }

@@ -77,12 +77,14 @@ function absolute(href, base) {
   return url.protocol.startsWith('http') ? url.href : null;
 }
 
-// Two pages with the same tags, classes and states look alike but for words.
+// Two pages with the same tags, classes and states, each beside the same neighbours, look alike but
+// for words and for how long their lists are.
 function buildOf(shape, body) {
-  const tags = [...body.matchAll(/<([a-z][\w-]*)((?:\s[^<>]*)?)>/gi)].map(([, tag, rest]) =>
+  const tags = [...body.matchAll(/<(\/?[a-z][\w-]*)((?:\s[^<>]*)?)>/gi)].map(([, tag, rest]) =>
     tag + [...rest.matchAll(/\s(class|role|type|open|hidden|disabled|checked|aria-[a-z]+)\b(?:="([^"]*)")?/gi)]
       .map(([, key, value]) => (/^aria-(current|expanded|pressed|live|hidden)/.test(key) || !key.startsWith('aria-') ? key + value : key)).join());
-  return createHash('sha256').update(shape + tags.join('|')).digest('hex');
+  const neighbours = new Set(tags.map((tag, place) => `${tags[place - 1]} ${tag}`));
+  return createHash('sha256').update(shape.split('?')[0] + [...neighbours].sort().join('|')).digest('hex');
 }
 
 /**
@@ -91,8 +93,9 @@ function buildOf(shape, body) {
  */
 export async function pagesOfEveryone(site, rooms) {
   const pages = new Map();
-  for (const { person, context } of rooms) {
-    for (const page of await everyPage(site, context, ['/', missing])) {
+  const found = await Promise.all(rooms.map(({ context }) => everyPage(site, context, ['/', missing])));
+  for (const [place, { person, context }] of rooms.entries()) {
+    for (const page of found[place]) {
       if (page.isHtml && !pages.has(page.build)) pages.set(page.build, { ...page, person, context });
     }
   }

@@ -3,16 +3,11 @@
 const quiet = 150;
 const patience = 10_000;
 
-/** Bytes of a first and a later view of one page, in a room with an empty cache. */
-export async function weigh(context, url) {
-  const page = await context.newPage();
-  const wire = await context.newCDPSession(page);
+/** Scales for a page: each `view(url)` loads it and gives the bytes that this took. */
+export async function scales(page) {
+  const wire = await page.context().newCDPSession(page);
   await wire.send('Network.enable');
-  const first = await view(page, wire, url);
-  await page.goto('about:blank');
-  const later = await view(page, wire, url);
-  await page.close();
-  return { first, later };
+  return { view: (url) => view(page, wire, url) };
 }
 
 async function view(page, wire, url) {

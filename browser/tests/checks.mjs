@@ -12,8 +12,9 @@ import { layoutProblems } from '../lib/layout.mjs';
 import { listen } from '../lib/noise.mjs';
 import { everyPage, get, shapeOf } from '../lib/pages.mjs';
 import { isShut, wordsInSight } from '../lib/private.mjs';
+import { slowDown } from '../lib/slow.mjs';
 import { storageProblems } from '../lib/storage.mjs';
-import { weigh } from '../lib/weight.mjs';
+import { scales } from '../lib/weight.mjs';
 
 const style = `:root{color-scheme:light dark}body{font:1.1rem/1.5 sans-serif;margin:0}
 a,button{display:inline-block;padding:12px}:focus-visible{outline:3px solid #06c}
@@ -133,24 +134,46 @@ proves('storage', (url) => look(url, async (page) => { await page.waitForTimeout
 proves('keyboard', (url) => look(url, keyboardProblems), [
   [/never comes to button “Trap/, { body: '<button type="button" id="t">Trap me</button>', script: 'addEventListener("load",()=>t.addEventListener("focus",()=>t.blur()))' }],
   [/nothing shows/, { body: '<button type="button">Plain</button>', script: 'addEventListener("load",()=>{document.querySelector("button").style.outline="none"})', headers: { 'content-security-policy': null } }],
+  [/under something else/, { body: '<button type="button">Below</button>', headers: { 'content-security-policy': null }, script: 'addEventListener("load",()=>{const d=document.createElement("div");d.style="position:fixed;inset:0;background:#eee";document.body.append(d)})' }],
   [/Tab stays in|never comes/, { body: '<button type="button" id="t">Stay</button><button type="button">Next</button>', script: 'addEventListener("keydown",(e)=>{if(document.activeElement===t)e.preventDefault()})' }],
 ]);
 
 proves('320 pixels', (url) => look(url, layoutProblems), [
-  [/at 320 pixels/, { body: `<p>${'w'.repeat(90)}</p>` }],
+  [/at 320 pixels the page is/, { body: `<p>${'w'.repeat(90)}</p>` }],
+  [/“wide-only” is missing/, { body: '<p>both <span class="far">wide-only</span></p>', headers: { 'content-security-policy': null }, script: 'addEventListener("load",()=>{const s=document.createElement("style");s.textContent="@media(max-width:600px){.far{display:none}}";document.head.append(s)})' }],
+  [/p.cut cuts words off/, { body: '<p class="cut">a line that is much longer than a narrow screen</p>', headers: { 'content-security-policy': null }, script: 'addEventListener("load",()=>{Object.assign(document.querySelector(".cut").style,{overflow:"hidden",whiteSpace:"nowrap"})})' }],
 ]);
 
 test('weight', async () => {
   const sizes = async (page) => {
     const context = await browser.newContext();
-    const weighed = await weigh(context, serve(page));
+    const opened = await context.newPage();
+    const { view } = await scales(opened);
+    const url = serve(page);
+    const first = await view(url);
+    await opened.goto('about:blank');
+    const later = await view(url);
     await context.close();
-    return weighed;
+    return { first, later };
   };
   const good = await sizes();
   assert.ok(good.first > good.later && good.later > 500, `the style sheet is fetched once: ${JSON.stringify(good)}`);
   const heavy = await sizes({ body: `<p>${'heavy '.repeat(20_000)}</p>` });
   assert.ok(heavy.first > 120_000 && heavy.later > 120_000, JSON.stringify(heavy));
+});
+
+test('a slow line is slow', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await slowDown(page);
+  const took = async (body) => {
+    const began = Date.now();
+    await page.goto(serve({ body }));
+    return Date.now() - began;
+  };
+  assert.ok(await took(goodBody) >= 600, 'a page and its style wait for the line');
+  assert.ok(await took(`<p>${'heavy '.repeat(10_000)}</p>`) >= 1_900, '60 KB take two seconds');
+  await context.close();
 });
 
 test('the crawl finds each shape once and tells private from shut', async () => {

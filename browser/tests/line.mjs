@@ -1,0 +1,30 @@
+// A live page whose line is down says so calmly, and takes it back when the line is there again.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { everybody, goIn, leader, words } from '../lib/circle.mjs';
+import { launch } from '../lib/browser.mjs';
+import { startSite } from '../lib/site.mjs';
+
+let site;
+let browser;
+before(async () => { site = await startSite(); browser = await launch(); });
+after(async () => { await browser?.close(); await site?.stop(); });
+
+test('a line that is down is said in a status, and no more when it is back', async () => {
+  const { page, context } = await goIn(browser, site, leader(everybody(site)));
+  await page.getByRole('button', { name: words.begin }).click();
+  await page.locator('#round').waitFor();
+  const lost = page.locator('[data-lost]');
+  assert.equal(await lost.textContent(), '', 'nothing is said while all is well');
+  assert.equal(await lost.getAttribute('role'), 'status');
+
+  await page.route('**/live', (route) => route.abort());
+  await page.reload();
+  await page.locator('[data-lost]', { hasText: 'Not connected just now.' }).waitFor({ timeout: 15_000 });
+  assert.ok(await lost.isVisible());
+
+  await page.unroute('**/live');
+  await page.waitForFunction(() => document.querySelector('[data-lost]').textContent === '', undefined, { timeout: 40_000 });
+  await page.waitForFunction(() => document.getElementById('said')?.textContent === 'Connected again.');
+  await context.close();
+});
