@@ -7,3 +7,4 @@ mod nameless;
 mod outage;
 pub mod reading;
 mod traces;
+mod upgrade;
