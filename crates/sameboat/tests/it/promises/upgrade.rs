@@ -25,7 +25,7 @@ const KILLED: i32 = 6;
 /// Where an instance lies that is upgraded.
 struct Place {
     settings: Settings,
-    server: Option<TestDb>,
+    _server: Option<TestDb>,
     _folder: TempDir,
 }
 
@@ -43,18 +43,7 @@ impl Place {
             Target::Sqlite(_) => panic!("it was to be a server"),
         });
         let settings = Settings { database, ..settings_in(data, folder.path()) };
-        Place { settings, server, _folder: folder }
-    }
-
-    /// The same with nothing in it. A server takes a second to make another database.
-    async fn emptied(self) -> Place {
-        let Some(server) = &self.server else { return Place::new(Engine::Sqlite).await };
-        let emptied = server.write(|tx| {
-            tx.exec(sql!("DROP SCHEMA public CASCADE"), &[])?;
-            tx.exec(sql!("CREATE SCHEMA public"), &[])
-        });
-        emptied.await.expect("emptied");
-        self
+        Place { settings, _server: server, _folder: folder }
     }
 
     async fn open(&self, options: Options) -> Db {
@@ -173,10 +162,9 @@ async fn an_upgrade_killed_at_any_step_is_finished_by_the_next_start() {
     if let Ok(order) = std::env::var(ORDER) {
         return follow(&order).await;
     }
-    let mut place = Place::new(TestDb::chosen()).await;
     for (at, migration) in migrations::ALL.iter().enumerate() {
         for moment in [Moment::Ran, Moment::Kept] {
-            place = place.emptied().await;
+            let place = Place::new(TestDb::chosen()).await;
             let db = place.open(Options::default()).await;
             db.migrate(&migrations::ALL[..at]).await.expect("the older program's tables");
             db.write(move |tx| write_before(tx, at)).await.expect("written");
