@@ -2,7 +2,7 @@
 //! standing papers, or words and links of one member, says so here. Also what waits for a member's
 //! next write, because only a member's key can do it.
 
-use seal::InstanceKey;
+use seal::{InstanceKey, MemberPublic};
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member};
@@ -78,6 +78,25 @@ pub fn came(
 /// Whether a link is for somebody who was here before.
 pub fn is_back(tx: &mut Tx<'_>, scope: GroupScope, link: &[u8; 16]) -> Outcome<bool> {
     returning::is_back(tx, scope, link)
+}
+
+/// The last one who has the key goes: whoever is frozen is given it again, so that the group does
+/// not end over their heads.
+pub fn thaw_all(tx: &mut Tx<'_>, instance: &InstanceKey, last: &Member) -> Outcome<Member> {
+    returning::thaw_all(tx, instance, last)
+}
+
+/// The public key of a member, whether they have the group's key or are frozen.
+pub fn public_key(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    who: MemberId,
+) -> Outcome<MemberPublic> {
+    match returning::frozen_in(tx, member, who)? {
+        Some(epoch) => groups::public_key_in(tx, instance, member, (who, epoch)),
+        None => groups::public_key(tx, instance, member.scope(), who),
+    }
 }
 
 /// How somebody went.

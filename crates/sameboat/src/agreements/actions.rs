@@ -134,7 +134,8 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     let Some(version) = all.iter().find(|version| version.waits()) else { return Ok(()) };
     let members = groups::list_members(tx, member)?;
     let mut stances = kept::list_stances(tx, member, version.number)?;
-    stances.retain(|(id, _)| members.iter().any(|m| m.id == *id && m.state.has_key()));
+    // What somebody said counts until they are gone: freezing a place decides nothing.
+    stances.retain(|(id, _)| members.iter().any(|m| m.id == *id && m.state != State::Gone));
     let active = active(tx, member, &members)?;
     let today = clock::day(tx.now());
     let deciding = match version.state {
@@ -152,16 +153,17 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     groups::save_outside(tx, instance, member, &version.papers.outside)
 }
 
-/// Whoever began the group, if they are still here.
+/// Whoever began the group, if they are not gone.
 fn founder(members: &[Named]) -> Option<MemberId> {
-    members.iter().find(|m| m.about.founder && m.state.has_key()).map(|m| m.id)
+    members.iter().find(|m| m.about.founder && m.state != State::Gone).map(|m| m.id)
 }
 
-/// Active: not on a break, and has said something to some version.
+/// Active: not on a break, and has said something to some version. Whoever is frozen is waited for
+/// like anybody else.
 fn active(tx: &mut Tx<'_>, member: &Member, members: &[Named]) -> Outcome<Vec<MemberId>> {
     let spoke = store::list_who_spoke(tx, member.scope())?;
-    let here = members.iter().filter(|m| m.state == State::Here).map(|m| m.id);
-    Ok(here.filter(|id| spoke.contains(id)).collect())
+    let here = members.iter().filter(|m| matches!(m.state, State::Here | State::Frozen));
+    Ok(here.map(|m| m.id).filter(|id| spoke.contains(id)).collect())
 }
 
 /// What somebody may do about the papers just now.

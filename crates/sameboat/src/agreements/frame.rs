@@ -8,7 +8,7 @@ use crate::access::Member;
 use crate::agreements::actions;
 use crate::agreements::model::{Papers, Version, VersionState};
 use crate::error::Outcome;
-use crate::groups::{self, Named};
+use crate::groups::{self, Named, State};
 use crate::ids::{GroupId, MemberId};
 
 /// The frame of a group's pages. Templates hold it in a field named `group`.
@@ -21,14 +21,17 @@ pub struct Frame {
     pub version: Version,
     /// Everybody who is in the group, in the order of coming.
     pub members: Vec<Named>,
+    /// Those whose place is frozen.
+    pub frozen: Vec<Named>,
 }
 
 /// Reads the frame.
 pub fn frame(tx: &mut Tx<'_>, member: &Member) -> Outcome<Frame> {
     let version = actions::holding(tx, member)?;
-    let members = groups::list_members(tx, member)?;
-    let members = members.into_iter().filter(|named| named.state.has_key()).collect();
-    Ok(Frame { id: member.group(), me: member.id(), version, members })
+    let all = groups::list_members(tx, member)?.into_iter();
+    let (members, others): (Vec<_>, Vec<_>) = all.partition(|named| named.state.has_key());
+    let frozen = others.into_iter().filter(|named| named.state == State::Frozen).collect();
+    Ok(Frame { id: member.group(), me: member.id(), version, members, frozen })
 }
 
 impl Frame {
@@ -70,5 +73,11 @@ impl Frame {
     pub fn name_of(&self, id: impl Borrow<MemberId>) -> Option<&str> {
         let found = self.members.iter().find(|named| named.id == *id.borrow());
         found.map(|named| named.about.name.as_str())
+    }
+
+    /// The name of a member who is not gone: here, or frozen.
+    pub fn name_of_any(&self, id: MemberId) -> Option<&str> {
+        let mut all = self.members.iter().chain(&self.frozen);
+        all.find(|named| named.id == id).map(|named| named.about.name.as_str())
     }
 }

@@ -158,7 +158,7 @@ fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Ou
         let role = if somebody.role == "worker" { Role::Worker } else { Role::Member };
         let name = MemberName::parse(&somebody.name);
         let name = name.map_err(|_| Fault::because("an example name that is no name"))?;
-        let about = About { name, role, founder: false, since: tx.now() };
+        let about = About::new(name, role, tx.now());
         let after = groups::come_in(tx, &app.keys, &by, id, secret.public(), &about)?;
         standing::reseal(tx, &after)?;
         by = after;

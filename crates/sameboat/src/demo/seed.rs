@@ -80,7 +80,7 @@ fn let_in(tx: &mut Tx<'_>, app: &App, founder: &Member, members: u32) -> Outcome
         let (id, secret) = (MemberId::random(tx), random::within(tx, MemberSecret::random));
         let name = MemberName::parse(&format!("Member {number}"));
         let name = name.map_err(|_| Fault::because("a made-up name that is no name"))?;
-        let about = About { name, role: Role::Member, founder: false, since: tx.now() };
+        let about = About::new(name, Role::Member, tx.now());
         newcomers.push(Newcomer { id, public: secret.public(), about });
         seats.push(GroupSeat { group: *founder.scope().bytes(), member: *id.bytes(), secret });
     }

@@ -12,13 +12,13 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::guests::{
-    AtDoor, Guest, doors_of, forget_old, has_letter, knock, let_in, list_guests, step_back,
-    take_letter_back, unseen_stops,
-};
+pub use actions::guests::{Guest, let_in, list_guests, unseen_stops};
 pub use actions::invitations::{
     Invitation, Made, Opened, count_made, end_all, end_link, end_made_by, find_copy, invite,
     invite_back, list_invitations, take_back,
+};
+pub use actions::knocking::{
+    AtDoor, doors_of, forget_old, has_letter, knock, step_back, take_letter_back,
 };
 pub use actions::lists::{has_list, mark_seen, my_list, pass_list_on, save_list};
 pub use actions::{may_come_in, note_stops, reseal};

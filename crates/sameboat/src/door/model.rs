@@ -1,11 +1,10 @@
 //! Letters, lists and how names are compared: pure.
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::agreements::{Newcomers, Papers, Stance};
 use crate::error::FieldIssue;
-use crate::groups::{MemberName, plain_line};
+use crate::groups::{MemberName, plain_line, written_alike};
 use crate::ids::MemberId;
 
 /// Days after which a link may end; the first is what the form proposes.
@@ -37,6 +36,10 @@ pub struct About {
     pub by: String,
     /// What they noted beside it.
     pub label: String,
+    /// Whether it was taken back after somebody knocked with it: kept until they are in or go, so
+    /// that it stays known by whose link they came, and shown on no list.
+    #[serde(default)]
+    pub taken: bool,
 }
 
 /// What somebody writes who stands at the door.
@@ -127,31 +130,6 @@ pub fn answer(field: &'static str, typed: &str) -> Result<String, FieldIssue> {
         return Err(FieldIssue { field, key: "joining-long" });
     }
     Ok(text)
-}
-
-/// Whether two names are written alike: whatever their case, width, accents, signs between words
-/// and look-alike letters.
-pub fn written_alike(a: &str, b: &str) -> bool {
-    let [a, b] = [a, b].map(folds);
-    a.iter().zip(&b).any(|(a, b)| !a.is_empty() && a == b)
-}
-
-/// Two foldings, because letters that look alike differ with case: `I` and `l` are alike, `i` and `l` are not.
-fn folds(name: &str) -> [String; 2] {
-    let plain: String = name.nfkd().filter(|c| !is_accent(*c)).nfkc().collect();
-    let letters: String = plain.chars().filter(|c| c.is_alphanumeric()).collect();
-    let lower = letters.to_lowercase();
-    [skeleton(&lower), skeleton(&letters).to_lowercase()]
-}
-
-fn skeleton(text: &str) -> String {
-    unicode_security::confusable_detection::skeleton(text).collect()
-}
-
-/// Accents of Latin, Greek and Cyrillic, and the vowel signs that Arabic and Hebrew may leave out.
-/// In other scripts such signs are part of the word.
-fn is_accent(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}')
 }
 
 /// What a member's row holds, always written to one length.

@@ -132,9 +132,20 @@ pub fn remove_invitations(tx: &mut Tx<'_>, scope: GroupScope) -> Result<(), Erro
     tx.exec(sql!("DELETE FROM invitation WHERE group_id = $1"), params![&scope]).map(|_| ())
 }
 
-/// In all groups: links that are over.
+/// In all groups: links that are over, but for those whose guest still stands at a door.
 pub fn remove_over(tx: &mut Tx<'_>, now: i64) -> Result<(), Error> {
-    tx.exec(sql!("DELETE FROM invitation WHERE until_at <= $1"), params![now]).map(|_| ())
+    tx.exec(
+        sql!(
+            "DELETE FROM invitation
+             WHERE until_at <= $1
+               AND (SELECT COUNT(*)
+                    FROM door d
+                    WHERE d.group_id = invitation.group_id
+                      AND d.invitation_id = invitation.id) = 0"
+        ),
+        params![now],
+    )
+    .map(|_| ())
 }
 
 pub fn add_guest(tx: &mut Tx<'_>, scope: GroupScope, row: DoorRow) -> Result<(), Error> {

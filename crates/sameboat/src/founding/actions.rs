@@ -97,7 +97,7 @@ pub fn found(tx: &mut Tx<'_>, app: &App, person: &Person, answers: &Answers) -> 
     let today = today(tx);
     let described = answers.papers(today, tx.now());
     let (papers, name, role) = described.ok_or(Refusal::Conflict("start-open"))?;
-    let about = About { name, role, founder: true, since: tx.now() };
+    let about = About { founder: true, ..About::new(name, role, tx.now()) };
     let (member, seat) = groups::found(tx, &app.keys, person, &about, &papers.outside)?;
     people::add_seat(tx, person, seat)?;
     agreements::begin(tx, &member, &papers)?;

@@ -339,12 +339,14 @@ pub fn open_about(member: &Member, row: &store::MemberRow) -> Outcome<About> {
 
 /// Seals what the group knows of its members anew, after a turn.
 pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
+    let today = clock::day(tx.now());
     for row in store::list_members(tx, after.scope())? {
         // Who went is remembered by those who knew them; who is frozen may come back.
         if row.state == State::Gone {
             continue;
         }
-        let about = open_about(after, &row)?;
+        let mut about = open_about(after, &row)?;
+        about.forget_names(today);
         let id = *row.id.bytes();
         let words = seal_words_of(tx, after, MEMBER_LABEL, &id, Some(&id), &about)?;
         store::save_member_words(tx, after.scope(), row.id, words)?;

@@ -26,4 +26,4 @@ pub use keys::{
     Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
     seal_words_of, settle, turn,
 };
-pub use model::{About, MemberName, Role, State, plain_line};
+pub use model::{About, Beginning, MemberName, Role, State, plain_line, written_alike};

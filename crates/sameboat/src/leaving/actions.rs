@@ -26,21 +26,23 @@ pub fn about_me(tx: &mut Tx<'_>, member: &Member) -> Outcome<Named> {
 /// Another name for this group to use.
 ///
 /// # Errors
-/// A field to mend when somebody here has a name that looks the same.
+/// A field to mend when somebody who is or was here has a name that is written alike: their words
+/// stand there, whether they are frozen or gone. And when there were several new names lately.
 pub fn rename(tx: &mut Tx<'_>, member: &Member, name: MemberName) -> Outcome<()> {
     let all = groups::list_members(tx, member)?;
-    let same = name.skeleton();
-    let mut others = all.iter().filter(|named| named.id != member.id() && named.state.has_key());
-    if others.any(|named| named.about.name.skeleton() == same) {
+    let mut about = about_me(tx, member)?.about;
+    let mut others = all.iter().filter(|named| named.id != member.id());
+    if !about.name.is_alike(&name) && others.any(|named| named.about.is_called(&name)) {
         return Err(FieldIssue::only("name", "me-name-alike"));
     }
-    let mut about = about_me(tx, member)?.about;
-    about.name = name;
+    if !about.take_name(name, clock::day(tx.now())) {
+        return Err(FieldIssue::only("name", "me-name-often"));
+    }
     groups::rename(tx, member, member.id(), &about)
 }
 
 /// Leaves: the grants, the turn of the key, the seat on the ring, all in this transaction. Whoever
-/// is the last ends the group.
+/// is the last ends the group. Where all others are frozen, they are given the key first.
 pub fn leave(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -48,17 +50,24 @@ pub fn leave(
     words: Words,
 ) -> Outcome<()> {
     let person = member.person().clone();
-    let here = groups::list_members(tx, member)?;
-    let mut others = here.iter().filter(|named| named.id != member.id());
-    if others.any(|named| named.state.has_key()) {
-        store::remove_farewell(tx, member.scope(), member.id())?;
+    let mut hand = member.clone();
+    if !others_have_the_key(tx, &hand)? {
+        hand = standing::thaw_all(tx, instance, &hand)?;
+    }
+    if others_have_the_key(tx, &hand)? {
+        store::remove_farewell(tx, hand.scope(), hand.id())?;
         // Nobody else can find out which nameless words were theirs.
-        nameless::forget_mine(tx, member)?;
-        go_out(tx, instance, member, member.id(), How::Left, Some(words))?;
+        nameless::forget_mine(tx, &hand)?;
+        go_out(tx, instance, &hand, hand.id(), How::Left, Some(words))?;
     } else {
         groups::end(tx, member)?;
     }
     people::remove_seat(tx, &person, member.group())
+}
+
+fn others_have_the_key(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    let all = groups::list_members(tx, member)?;
+    Ok(all.iter().any(|named| named.id != member.id() && named.state.has_key()))
 }
 
 /// Leaves every group and every door, and takes the sign-in away with all that hangs on it, in one

@@ -7,15 +7,15 @@ use storekit::Tx;
 use zeroize::Zeroizing;
 
 use crate::access::{GroupScope, Member};
-use crate::agreements;
+use crate::agreements::{self, Frame};
 use crate::clock;
 use crate::error::{Fault, Outcome, Refusal};
-use crate::groups::{self, Named, State};
+use crate::groups::{self, Beginning, Named, State};
 use crate::ids::{EnvelopeId, MemberId};
 use crate::leaving::actions::go_out;
-use crate::leaving::model::{Asking, Farewell, How};
+use crate::leaving::model::{AT_LEAST, Asking, Farewell, How};
 use crate::leaving::store::{self, AboutRow, FarewellRow};
-use crate::random;
+use crate::{random, standing};
 
 const ASKING_LABEL: &str = "leaving.asking";
 const FAREWELL_LABEL: &str = "leaving.farewell";
@@ -58,6 +58,15 @@ pub fn asked(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(open_askings(tx, member)?.iter().any(|open| open.who == member.id()))
 }
 
+/// Whether this member may change who is in the group: not while the others think about whether
+/// they should leave.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] while they are asked to leave.
+pub fn not_while_asked(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    if asked(tx, member)? { Err(Refusal::NotAllowed("me-asked-meanwhile").into()) } else { Ok(()) }
+}
+
 /// In how many askings this member stands: as the one who is asked, who began it, or said yes.
 pub fn count_askings(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
     let me = member.id();
@@ -74,11 +83,12 @@ pub enum Asked {
     Out,
 }
 
-/// Asks somebody to leave. The reason goes into an envelope that they alone open. While nothing is
-/// ratified, the founder decides alone.
+/// Asks somebody to leave, whether they have the key or are frozen. The reason goes into an envelope
+/// that they alone open. While nothing is ratified, the founder decides alone, unless they are
+/// asked themselves.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for somebody who is not here, [`Refusal::NotAllowed`] when there are not
+/// [`Refusal::NotFound`] for somebody who is gone, [`Refusal::NotAllowed`] when there are not
 /// at least two others, [`Refusal::Conflict`] when it was already asked.
 pub fn ask(
     tx: &mut Tx<'_>,
@@ -88,11 +98,11 @@ pub fn ask(
     reason: &str,
 ) -> Outcome<Asked> {
     let group = agreements::frame(tx, member)?;
-    if who == member.id() || group.name_of(who).is_none() {
+    if who == member.id() || group.name_of_any(who).is_none() {
         return Err(Refusal::NotFound.into());
     }
-    let alone = group.founder_is_me();
-    if !alone && !may_be_asked(&group.members, who) {
+    let alone = decides_alone(tx, member, &group)?;
+    if !alone && !may_be_asked(tx, member, who)? {
         return Err(Refusal::NotAllowed("ask-too-few").into());
     }
     if open_askings(tx, member)?.iter().any(|open| open.who == who) {
@@ -105,31 +115,51 @@ pub fn ask(
         go_out(tx, instance, member, who, How::AskedByFounder, None)?;
         return Ok(Asked::Out);
     }
-    let day = clock::day(tx.now());
-    let open = Open { who, asking: Asking::new(member.id()), day };
+    let now = tx.now();
+    let members = groups::list_members(tx, member)?;
+    let deciders = deciders(&members, who, now).iter().map(|named| named.id).collect();
+    let open = Open { who, asking: Asking::new(member.id(), deciders), day: clock::day(now) };
     save(tx, member, &open)?;
-    decide(tx, instance, member, &open, &group.members)
+    decide(tx, instance, member, &open)
+}
+
+/// Whether this member decides alone: they began the group, nothing is ratified yet, and nobody
+/// asks them to leave.
+pub fn decides_alone(tx: &mut Tx<'_>, member: &Member, group: &Frame) -> Outcome<bool> {
+    Ok(group.founder_is_me() && !asked(tx, member)?)
 }
 
 /// Whether there are enough others to ask somebody to leave.
-pub fn may_be_asked(members: &[Named], who: MemberId) -> bool {
-    others(members, who).len() >= crate::leaving::model::AT_LEAST
+pub fn may_be_asked(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<bool> {
+    let now = tx.now();
+    let members = groups::list_members(tx, member)?;
+    let deciders = deciders(&members, who, now);
+    Ok(deciders.iter().filter(|named| named.state == State::Here).count() >= AT_LEAST)
 }
 
-/// Those who decide: here, not on a break, and not the one who is asked.
-fn others(members: &[Named], who: MemberId) -> Vec<MemberId> {
-    let here = members.iter().filter(|m| m.state == State::Here && m.id != who);
-    here.map(|m| m.id).collect()
+/// Those who decide about somebody, from now on: they have the key, and the others had time to know
+/// them. Else somebody could bring a second seat of their own for it.
+fn deciders(members: &[Named], who: MemberId, now: i64) -> Vec<&Named> {
+    let beginning = Beginning::of(members.iter().map(|named| &named.about));
+    let others = members.iter().filter(|named| named.id != who && named.state.has_key());
+    others.filter(|named| beginning.knows(&named.about, now)).collect()
 }
 
-fn decide(
-    tx: &mut Tx<'_>,
-    instance: &InstanceKey,
-    member: &Member,
-    open: &Open,
-    members: &[Named],
-) -> Outcome<Asked> {
-    if !open.asking.is_decided(&others(members, open.who)) {
+/// Those of the deciders who are waited for: not gone since, and not on a break. Freezing a decider
+/// takes away no word.
+fn waited_for(open: &Open, members: &[Named]) -> Vec<MemberId> {
+    let waits = |named: &&Named| match named.state {
+        State::Here => true,
+        State::Frozen => open.asking.deciders.is_some(),
+        State::Break | State::Gone => false,
+    };
+    let others = members.iter().filter(|named| named.id != open.who).filter(waits);
+    others.map(|named| named.id).filter(|id| open.asking.asks(*id)).collect()
+}
+
+fn decide(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member, open: &Open) -> Outcome<Asked> {
+    let members = groups::list_members(tx, member)?;
+    if !open.asking.is_decided(&waited_for(open, &members)) {
         return Ok(Asked::Waits);
     }
     go_out(tx, instance, member, open.who, How::AskedByAll, None)?;
@@ -140,7 +170,8 @@ fn decide(
 /// ends, and the envelope with it.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] when there is no such asking, or it is about oneself.
+/// [`Refusal::NotFound`] when there is no such asking, or it is about oneself;
+/// [`Refusal::NotAllowed`] for whoever was not asked when it began.
 pub fn say(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -150,6 +181,9 @@ pub fn say(
 ) -> Outcome<Asked> {
     let found = open_askings(tx, member)?.into_iter().find(|open| open.who == who);
     let mut open = found.filter(|_| who != member.id()).ok_or(Refusal::NotFound)?;
+    if yes && !open.asking.asks(member.id()) {
+        return Err(Refusal::NotAllowed("ask-came-since").into());
+    }
     if yes {
         open.asking.say_yes(member.id());
     } else if open.asking.by == member.id() {
@@ -159,8 +193,7 @@ pub fn say(
         open.asking.take_back(member.id());
     }
     save(tx, member, &open)?;
-    let members = groups::list_members(tx, member)?;
-    decide(tx, instance, member, &open, &members)
+    decide(tx, instance, member, &open)
 }
 
 fn drop_asking(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<()> {
@@ -216,7 +249,7 @@ fn put_in_envelope(
     farewell: &Farewell,
 ) -> Outcome<()> {
     let scope = member.scope();
-    let public = groups::public_key(tx, instance, scope, who)?;
+    let public = standing::public_key(tx, instance, member, who)?;
     let id = *EnvelopeId::random(tx).bytes();
     let bytes = Zeroizing::new(serde_json::to_vec(farewell).map_err(Fault::new)?);
     let to = EnvelopeTo { group: scope.bytes(), item: &id, member: who.bytes() };

@@ -2,7 +2,7 @@
 //!
 //! Always true: leaving needs no reason and no leave; it ends the leaver's grants, turns the key
 //! and takes the seat off their ring in one transaction. Why somebody was asked to leave is read
-//! by them alone; that it happened is seen by all.
+//! by them alone; that it happened is seen by all. Who decides it is fixed when it begins.
 
 mod actions;
 mod asking;
@@ -14,8 +14,8 @@ mod tests;
 
 pub use actions::{departures, leave, note_return};
 pub use asking::{
-    asked, count_askings, end_askings, has_farewell, is_due, open_askings, reseal, settle,
-    turn_seat,
+    asked, count_askings, end_askings, has_farewell, is_due, not_while_asked, open_askings, reseal,
+    settle, turn_seat,
 };
 pub use model::{Asking, Departure, How, SHOWN_DAYS};
 

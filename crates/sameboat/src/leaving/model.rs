@@ -50,6 +50,10 @@ pub struct Asking {
     pub by: MemberId,
     /// Who said yes, `by` among them.
     pub yes: Vec<MemberId>,
+    /// Who decides: those who were in when it began, so that nobody can be let in against it. None
+    /// where it began before this was kept.
+    #[serde(default)]
+    pub deciders: Option<Vec<MemberId>>,
 }
 
 /// Days after which an asking falls, if not everybody said yes.
@@ -60,8 +64,13 @@ pub const AT_LEAST: usize = 2;
 
 impl Asking {
     /// A new one; who begins it says yes.
-    pub fn new(by: MemberId) -> Asking {
-        Asking { by, yes: vec![by] }
+    pub fn new(by: MemberId, deciders: Vec<MemberId>) -> Asking {
+        Asking { by, yes: vec![by], deciders: Some(deciders) }
+    }
+
+    /// Whether somebody's word is asked for.
+    pub fn asks(&self, who: MemberId) -> bool {
+        self.deciders.as_ref().is_none_or(|deciders| deciders.contains(&who))
     }
 
     /// Says yes; saying it twice is fine.
@@ -76,8 +85,7 @@ impl Asking {
         self.yes.retain(|id| *id != who);
     }
 
-    /// Whether all others said yes. `others` are those who are here and not on a break, without
-    /// whoever is asked.
+    /// Whether all others said yes. `others` are those of the deciders who are waited for.
     pub fn is_decided(&self, others: &[MemberId]) -> bool {
         others.len() >= AT_LEAST && others.iter().all(|id| self.yes.contains(id))
     }

@@ -9,7 +9,7 @@ fn member(n: u8) -> MemberId {
 
 #[test]
 fn all_others_decide_and_they_are_at_least_two() {
-    let mut asking = Asking::new(member(1));
+    let mut asking = Asking::new(member(1), vec![member(1), member(2)]);
     assert!(!asking.is_decided(&[member(1)]), "one person never puts another out");
     assert!(!asking.is_decided(&[member(1), member(2)]));
     asking.say_yes(member(2));
@@ -18,6 +18,7 @@ fn all_others_decide_and_they_are_at_least_two() {
     assert!(!asking.is_decided(&[member(1), member(2), member(3)]));
     asking.take_back(member(2));
     assert!(!asking.is_decided(&[member(1), member(2)]));
+    assert!(asking.asks(member(2)) && !asking.asks(member(3)), "who came since is not asked");
 }
 
 #[test]

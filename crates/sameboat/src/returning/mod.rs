@@ -2,7 +2,9 @@
 //!
 //! Always true: nobody can claim to be somebody. A member who has met them makes the link, in a
 //! larger group a second one says the same, all see it for 72 hours, and one tap of anybody, the
-//! old sign-in too, freezes both seats until the group has spoken. Keys are taken by the clock;
+//! old sign-in too, stops it; where two seats stand against each other, both are frozen until the
+//! group has spoken. One person's two seats count as one voice where that can be known, at least
+//! half of the group keeps the key, and freezing decides nothing else. Keys are taken by the clock;
 //! whatever needs a key is done by the next write of a member. Roles and words to one person never
 //! come back.
 
@@ -13,7 +15,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use actions::freezes::{Ice, list as list_frozen};
+pub use actions::freezes::{Ice, frozen_in, list as list_frozen, thaw_all};
 pub use actions::returns::{Back, end_by_the_clock, is_back, list as list_returns, took_in};
 pub use actions::{count_mine, is_due, reseal, settle, went};
 

@@ -12,13 +12,57 @@ pub const SECOND_FROM: usize = 4;
 /// How many members freeze somebody at once.
 pub const FREEZERS: usize = 2;
 
+/// A member, as far as it matters for deciding about somebody's place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// Who.
+    pub id: MemberId,
+    /// By whose link they came.
+    pub by: Option<MemberId>,
+    /// The branch of links that they belong to.
+    pub branch: MemberId,
+    /// Whether the others had time to know them.
+    pub known: bool,
+    /// Whether they are here, and not on a break.
+    pub here: bool,
+}
+
+impl Voice {
+    /// Whether they may be one person with two seats: one came by the other's link, or both came,
+    /// in the end, by links of one member who did not begin the group.
+    pub fn is_tied_to(&self, other: &Voice) -> bool {
+        self.branch == other.branch
+            || self.by == Some(other.branch)
+            || other.by == Some(self.branch)
+    }
+}
+
+/// Whether enough have said so, of those who have the key and are not the one it is about: two whom
+/// the others know and who are not tied to each other; or all who are here, `known` of them known,
+/// so that a small group whose members came by each other's links can decide at all.
+pub fn is_enough(said: &[MemberId], others: &[Voice], known: usize) -> bool {
+    let said: Vec<&Voice> = others.iter().filter(|voice| said.contains(&voice.id)).collect();
+    let heard: Vec<&&Voice> = said.iter().filter(|voice| voice.known).collect();
+    let apart = heard.iter().any(|one| heard.iter().any(|other| !one.is_tied_to(other)));
+    let all = said.len() >= FREEZERS.min(others.len()).max(1)
+        && others.iter().all(|voice| !voice.here || said.contains(&voice));
+    apart || all && heard.len() >= known
+}
+
+/// Whether enough members have the key once one more place is frozen: half of those who belong to
+/// the group.
+pub fn leaves_half(with_key: usize, members: usize) -> bool {
+    2 * with_key.saturating_sub(1) >= members
+}
+
 /// Somebody is on the way back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Return {
     /// Who made the link, having met them or heard their voice.
     pub by: MemberId,
     /// Who says the same.
-    pub second: Option<MemberId>,
+    #[serde(default)]
+    pub same: Vec<MemberId>,
     /// What the old seat could read when the 72 hours began.
     pub epochs: Vec<u32>,
     /// Who stopped it.
@@ -30,18 +74,20 @@ pub struct Return {
 impl Return {
     /// A new one.
     pub fn new(by: MemberId) -> Return {
-        Return { by, second: None, epochs: Vec::new(), stopped: None, done: None }
+        Return { by, same: Vec::new(), epochs: Vec::new(), stopped: None, done: None }
     }
 
-    /// Whether enough members have said that it is really them. `members` counts those who have
-    /// the key, without the seat that came in by the link.
-    pub fn is_vouched(&self, members: usize) -> bool {
-        members < SECOND_FROM || self.second.is_some()
+    /// Whether enough members have said that it is really them. `members` counts all who belong to
+    /// the group, without the seat that came in by the link; `others` are those who have the key,
+    /// without either seat.
+    pub fn is_vouched(&self, members: usize, others: &[Voice]) -> bool {
+        let said: Vec<MemberId> = self.same.iter().copied().chain([self.by]).collect();
+        members < SECOND_FROM || is_enough(&said, others, FREEZERS)
     }
 
     /// Whether somebody may say the same.
-    pub fn takes_second(&self, who: MemberId, old: MemberId) -> bool {
-        self.second.is_none() && self.by != who && old != who && self.done.is_none()
+    pub fn takes(&self, who: MemberId, old: MemberId) -> bool {
+        !self.same.contains(&who) && self.by != who && old != who && self.done.is_none()
     }
 }
 
@@ -81,12 +127,11 @@ impl Freezing {
     }
 
     /// Whether it is decided, of those who have the key and are not the one it is about.
-    pub fn is_decided(&self, others: &[MemberId]) -> bool {
-        let (list, needed) = match self.ice {
-            None => (&self.yes, FREEZERS),
+    pub fn is_decided(&self, others: &[Voice]) -> bool {
+        match self.ice {
+            None => is_enough(&self.yes, others, FREEZERS),
             // Who is alone with somebody frozen must be able to undo it.
-            Some(_) => (&self.thaw, FREEZERS.min(others.len()).max(1)),
-        };
-        list.iter().filter(|id| others.contains(id)).count() >= needed
+            Some(_) => is_enough(&self.thaw, others, 0),
+        }
     }
 }

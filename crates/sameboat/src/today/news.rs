@@ -6,7 +6,7 @@ use crate::access::Member;
 use crate::agreements::{self, Unanswered, Version, VersionState, WAIT_DAYS};
 use crate::clock;
 use crate::error::Outcome;
-use crate::groups::{self, Named};
+use crate::groups::{self, Named, State};
 use crate::ids::MemberId;
 use crate::newcomers::{self, Waiting};
 use crate::returning::{self, Back, Ice};
@@ -41,8 +41,18 @@ pub struct News {
     pub stage: Option<journey::Named>,
     /// Who went lately.
     pub departures: Vec<Went>,
+    /// Who took another name lately, for those who knew the one before.
+    pub renamed: Vec<Renamed>,
     /// Everybody who is or was here, as far as their names stand.
     names: Vec<Named>,
+}
+
+/// Somebody took another name.
+pub struct Renamed {
+    /// What they were called.
+    pub was: String,
+    /// What they are called now.
+    pub is: String,
 }
 
 /// Somebody went.
@@ -94,8 +104,24 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
         askings: others.filter_map(|who| Some((who, name(who)?))).collect(),
         stage: journey::find(tx, member)?,
         departures: went.collect(),
+        renamed: renamed(&names, me, today),
         names,
     })
+}
+
+/// Who came in later than a name was left behind is not told it.
+fn renamed(names: &[Named], me: MemberId, today: i64) -> Vec<Renamed> {
+    let mine = names.iter().find(|named| named.id == me);
+    let since = mine.map_or(today, |named| clock::day(named.about.since));
+    let mut found = Vec::new();
+    for named in names.iter().filter(|named| named.state != State::Gone) {
+        let was = named.about.formerly.iter();
+        for was in was.filter(|was| today - was.day < SHOWN_DAYS && since <= was.day) {
+            let is = named.about.name.as_str().to_owned();
+            found.push(Renamed { was: was.name.as_str().to_owned(), is });
+        }
+    }
+    found
 }
 
 impl News {
@@ -122,5 +148,6 @@ impl News {
             && !self.asked
             && self.askings.is_empty()
             && self.departures.is_empty()
+            && self.renamed.is_empty()
     }
 }

@@ -62,6 +62,9 @@ fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Seats>
             all.groups.extend(listed);
         } else if groups::state_of(tx, seat)? == Some(Standing::Frozen) {
             all.frozen.extend(outside);
+            if leaving::has_farewell(tx, seat)? {
+                all.went.push(scope.group());
+            }
         } else if leaving::has_farewell(tx, seat)? {
             all.went.push(scope.group());
         }

@@ -17,6 +17,7 @@ mod promises;
 mod renewal;
 mod returning;
 mod safety;
+mod seats;
 mod sharing;
 mod starting;
 mod world;

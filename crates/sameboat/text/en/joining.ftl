@@ -8,6 +8,8 @@ joining-on = I have read it. Go on
 joining-dead-title = This link opens nothing now
 joining-dead = Perhaps it was used before, taken back, or its days are over. Ask the person who gave it to you for a new one.
 joining-already = You are in this group already, or at its door. Look under “My groups”.
+joining-frozen = You have a place in this group, and it is frozen. Speak with somebody in it: they can give you the key again. This link was not used up.
+joining-farewell = Somebody in this group wrote to you. Read it first, under “My groups”, and put it away. Then knock again: this link was not used up.
 joining-long = Use at most 500 letters here.
 
 # Answers.
@@ -48,7 +50,7 @@ door-what = Any of you may let somebody in. Look whether you expect them. If you
 door-nobody = Nobody is waiting that you could let in.
 door-since = Since { $day }
 door-by = invited by
-door-alike = Take care: this name looks like another one here:
+door-alike = Take care: this name looks like that of somebody who is or was here, or waits too:
 door-mixed = Take care: letters of different scripts stand in this name. Somebody may want to look like somebody else.
 door-accepts = Says yes to the whole agreement.
 door-stands-aside = Stands aside here.

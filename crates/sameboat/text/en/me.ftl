@@ -7,7 +7,7 @@ me-group-door = You are at the door, or were.
 me-group-frozen = Your place in this group is frozen until the group has spoken with you.
 me-group-gone = You are no longer in this group.
 me-group-since = Since { $day }. Your name there:
-me-in-member = One line about you: a random number, the order of coming, how you stand and since when. Name, mark and the exact time are locked.
+me-in-member = One line about you: a random number, the order of coming, how you stand and since when. Name, mark, the exact time, by whose link you came, and names that you had here in the last two weeks are locked.
 me-in-epoch = { $count ->
     [one] Your number stands in the list of one key, so that it is given to you.
    *[other] Your number stands in the lists of { $count } keys, so that they are given to you.

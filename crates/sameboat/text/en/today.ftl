@@ -47,5 +47,6 @@ newcomer-take-back = I don't mind any more
 done-newcomer-said = Kept. Nobody sees what you chose.
 news-powers-ended = Three of you have said yes, so on { $day } the extra powers of whoever began the group ended. From now on a change needs everybody's word.
 news-asking = Somebody is asked to leave:
+news-renamed = is now called
 groups-went = Somebody in a group wrote to you why you were asked to leave
 us-before = Who was here

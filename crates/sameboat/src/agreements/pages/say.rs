@@ -47,7 +47,7 @@ impl SayPage {
         let mut found = Vec::new();
         for (id, stance) in &self.stances {
             let (said, why) = stance.of(name);
-            if let ("object", Some(who)) = (said, self.group.name_of(*id)) {
+            if let ("object", Some(who)) = (said, self.group.name_of_any(*id)) {
                 found.push((who, why));
             }
         }
@@ -84,8 +84,8 @@ fn find(tx: &mut storekit::Tx<'_>, member: &Member) -> Outcome<Option<Found>> {
     let group = frame(tx, member)?;
     let Some(version) = actions::asked_about(tx, member)? else { return Ok(None) };
     let mut stances = kept::list_stances(tx, member, version.number)?;
-    // Who went is not waited for, and no longer stops anything.
-    stances.retain(|(id, _)| group.name_of(*id).is_some());
+    // Who went is not waited for, and no longer stops anything; who is frozen does.
+    stances.retain(|(id, _)| group.name_of_any(*id).is_some());
     Ok(Some((group, version, stances)))
 }
 

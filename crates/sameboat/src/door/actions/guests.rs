@@ -1,13 +1,9 @@
-//! Somebody at the door: knocking, being seen, being let in, stepping back.
+//! Somebody at the door, as members see them: being shown, being let in.
 
-use seal::{
-    BoxInfo, EpochOrItem, GroupSeat, InstanceKey, LinkSecret, MemberPublic, MemberSecret, Sealed,
-    letter_put, letter_take,
-};
+use seal::{BoxInfo, EpochOrItem, InstanceKey, MemberPublic, Sealed, letter_take};
 use storekit::Tx;
-use zeroize::Zeroizing;
 
-use crate::access::{GroupScope, Member, Person};
+use crate::access::{GroupScope, Member};
 use crate::agreements::{self, Stance};
 use crate::clock;
 use crate::door::actions::{invitations, lists};
@@ -15,77 +11,17 @@ use crate::door::model::{AT_DOOR_DAYS, Letter, OwnList};
 use crate::door::store::{self, DoorRow};
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::{self, About, Named, Role, State};
-use crate::ids::{GroupId, MemberId};
+use crate::ids::MemberId;
 use crate::web::Once;
-use crate::{people, random, standing};
+use crate::{leaving, standing};
 
 /// Of a letter in the box, of its tag, and of a letter that was taken in.
 const BOX_LABEL: &str = "door.letter";
-const TAG_LABEL: &str = "door.tag";
+pub const TAG_LABEL: &str = "door.tag";
 const TAKEN_LABEL: &str = "door.taken-letter";
 
-/// Puts a letter into the letter-box and uses the link up; the seat goes on the person's keyring
-/// now, so that it opens with no further step once somebody let them in. False when the link
-/// opens nothing any more.
-///
-/// # Errors
-/// [`Refusal::Conflict`] when this person is in the group, or at its door.
-pub fn knock(
-    tx: &mut Tx<'_>,
-    instance: &InstanceKey,
-    person: &Person,
-    secret: &LinkSecret,
-    letter: Letter,
-) -> Outcome<bool> {
-    let Some(opened) = invitations::find_copy(tx, secret)? else { return Ok(false) };
-    let scope = opened.scope;
-    if is_there(tx, person, scope)? {
-        return Err(Refusal::Conflict("joining-already").into());
-    }
-    let now = tx.now();
-    if !store::use_invitation(tx, scope, &opened.link, now)? {
-        return Ok(false);
-    }
-    let id = MemberId::random(tx);
-    let own = random::within(tx, MemberSecret::random);
-    let public = *own.public().as_bytes();
-    let letter = Letter { public, version: opened.copy.version, ..letter };
-    let bytes = Zeroizing::new(serde_json::to_vec(&letter.filled()).map_err(Fault::new)?);
-    let (epoch, letterbox) = groups::letterbox(tx, instance, scope)?;
-    let boxed = random::within(tx, |c| {
-        letter_put(&letterbox, &info(&scope, epoch, &id), &bytes, c).map_err(Fault::new)
-    })?;
-    let mut row = DoorRow {
-        id,
-        invitation: opened.link,
-        day: clock::day(now),
-        boxed: true,
-        epoch,
-        letter: boxed,
-        tag: Vec::new(),
-    };
-    row.tag = with_facts(&scope, &row, |facts| instance.mac(TAG_LABEL, facts)).to_vec();
-    store::add_guest(tx, scope, row)?;
-    people::add_seat(
-        tx,
-        person,
-        GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret: own },
-    )?;
-    Ok(true)
-}
-
-/// Whether this person is in the group, or stands at its door.
-pub fn is_there(tx: &mut Tx<'_>, person: &Person, scope: GroupScope) -> Outcome<bool> {
-    let Some(seat) = person.seats().iter().find(|seat| seat.group == *scope.bytes()) else {
-        return Ok(false);
-    };
-    if groups::member(tx, person, seat)?.is_some() {
-        return Ok(true);
-    }
-    Ok(store::find_day(tx, scope, MemberId::from(seat.member))?.is_some())
-}
-
-fn info<'a>(scope: &'a GroupScope, epoch: u32, id: &'a MemberId) -> BoxInfo<'a> {
+/// What a letter in the box is bound to.
+pub fn info<'a>(scope: &'a GroupScope, epoch: u32, id: &'a MemberId) -> BoxInfo<'a> {
     BoxInfo {
         label: BOX_LABEL,
         group: scope.bytes(),
@@ -95,7 +31,7 @@ fn info<'a>(scope: &'a GroupScope, epoch: u32, id: &'a MemberId) -> BoxInfo<'a> 
 }
 
 /// All that a letter's tag covers: who can write to the database can't slip in a letter.
-fn with_facts<T>(scope: &GroupScope, row: &DoorRow, then: impl FnOnce(&[&[u8]]) -> T) -> T {
+pub fn with_facts<T>(scope: &GroupScope, row: &DoorRow, then: impl FnOnce(&[&[u8]]) -> T) -> T {
     then(&[
         scope.bytes(),
         row.id.bytes(),
@@ -158,7 +94,7 @@ pub struct Guest {
     pub version: i64,
     /// See `version`.
     pub stance: Stance,
-    /// Names of others that look like theirs.
+    /// Names that look like theirs, of others who are or were in the group, or wait too.
     pub alike: Vec<String>,
     /// Whether letters of scripts that don't belong together stand in their name.
     pub mixed: bool,
@@ -179,14 +115,17 @@ pub fn list_guests(
         return Ok(Vec::new());
     }
     let members = groups::list_members(tx, member)?;
-    let links = invitations::list_invitations(tx, member)?;
+    let links = invitations::all(tx, member)?;
     let guests = letters.iter().map(|(row, letter)| {
-        let link = links.iter().find(|link| link.id == invitations::hex(&row.invitation));
-        let here = members.iter().filter(|named| named.state != State::Gone);
+        let link = links.iter().find(|(link, _)| link.id == row.invitation);
+        let link = link.map(|(_, about)| about);
+        let by = link.and_then(|about| members.iter().find(|n| n.id.to_string() == about.by));
+        // Whoever is frozen or gone is still known by their name: their words stand there.
+        let known = members.iter().filter(|named| named.about.is_called(&letter.name));
         let others = letters.iter().filter(|(other, _)| other.id != row.id);
-        let names = here.map(|n| &n.about.name).chain(others.map(|(_, letter)| &letter.name));
-        let skeleton = letter.name.skeleton();
-        let alike = names.filter(|name| name.skeleton() == skeleton);
+        let others = others.map(|(_, letter)| &letter.name);
+        let others = others.filter(|name| name.is_alike(&letter.name));
+        let alike = known.map(|named| &named.about.name).chain(others);
         Guest {
             id: row.id,
             day: row.day,
@@ -197,8 +136,8 @@ pub fn list_guests(
             stance: letter.stance.clone(),
             alike: alike.map(|name| name.as_str().to_owned()).collect(),
             mixed: letter.name.is_mixed(),
-            by: link.map(|link| link.by.clone()).unwrap_or_default(),
-            label: link.map(|link| link.label.clone()).unwrap_or_default(),
+            by: by.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default(),
+            label: link.map(|about| about.label.clone()).unwrap_or_default(),
         }
     });
     Ok(guests.collect())
@@ -245,7 +184,8 @@ pub fn unseen_stops(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) ->
 ///
 /// # Errors
 /// [`Refusal::Conflict`] when one of them is not at the door (any more), and
-/// [`Refusal::NotAllowed`] when the group takes nobody in: then nobody is.
+/// [`Refusal::NotAllowed`] when the group takes nobody in, or whoever opens is asked to leave: then
+/// nobody is.
 pub fn let_in(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -255,6 +195,7 @@ pub fn let_in(
 ) -> Outcome<()> {
     once.spend(tx)?;
     let mut member = groups::afresh(tx, by)?;
+    leaving::not_while_asked(tx, &member)?;
     super::note_stops(tx, instance, &member)?;
     take_in(tx, instance, &member)?;
     for id in ids {
@@ -309,8 +250,12 @@ fn let_one(
     if !store::remove_guest(tx, scope, id)? {
         return Err(Refusal::Conflict("door-gone").into());
     }
+    // Where the link's row went with its maker, whoever opens answers for them.
+    let maker = invitations::maker(tx, member, &row.invitation)?.unwrap_or(member.id());
     store::remove_invitation(tx, scope, &row.invitation)?;
-    let about = About { name: letter.name, role: Role::Member, founder: false, since: tx.now() };
+    let members = groups::list_members(tx, member)?;
+    let of_maker = members.iter().find(|named| named.id == maker).map(|named| &named.about);
+    let about = About::new(letter.name, Role::Member, tx.now()).by_link_of(maker, of_maker);
     let public = MemberPublic::from_bytes(letter.public);
     let after = groups::come_in(tx, instance, member, id, public, &about)?;
     super::reseal_all(tx, &after)?;
@@ -319,66 +264,4 @@ fn let_one(
     lists::write_all(tx, &after, vec![(id, own)])?;
     standing::came(tx, instance, &after, (id, &row.invitation))?;
     Ok(after)
-}
-
-/// A door that somebody stands at, or stood at in vain.
-pub struct AtDoor {
-    /// The group.
-    pub group: GroupId,
-    /// Its outside name; empty when it is no more.
-    pub outside: String,
-    /// Whether a member can still let them in. If not, nobody says why: the reason is never told.
-    pub waiting: bool,
-}
-
-/// The doors at which this person stands.
-pub fn doors_of(tx: &mut Tx<'_>, instance: &InstanceKey, person: &Person) -> Outcome<Vec<AtDoor>> {
-    let oldest = clock::day(tx.now()) - AT_DOOR_DAYS;
-    let mut doors = Vec::new();
-    for seat in person.seats() {
-        if groups::knows(tx, seat)? {
-            continue;
-        }
-        let scope = GroupScope::of_seat(seat);
-        let day = store::find_day(tx, scope, MemberId::from(seat.member))?;
-        doors.push(AtDoor {
-            group: scope.group(),
-            outside: groups::outside_name(tx, instance, scope)?.unwrap_or_default(),
-            waiting: day.is_some_and(|day| day >= oldest),
-        });
-    }
-    Ok(doors)
-}
-
-/// Goes away from a door, and takes the letter along.
-///
-/// # Errors
-/// [`Refusal::NotFound`] when this person does not stand there, or was let in meanwhile.
-pub fn step_back(tx: &mut Tx<'_>, person: &Person, group: GroupId) -> Outcome<()> {
-    let seat = person.seats().iter().find(|seat| seat.group == *group.bytes());
-    let seat = seat.ok_or(Refusal::NotFound)?;
-    if groups::knows(tx, seat)? {
-        return Err(Refusal::NotFound.into());
-    }
-    take_letter_back(tx, seat)?;
-    people::remove_seat(tx, person, group)
-}
-
-/// Whether the letter that was put in with this seat lies at the door.
-pub fn has_letter(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
-    let id = MemberId::from(seat.member);
-    Ok(store::find_day(tx, GroupScope::of_seat(seat), id)?.is_some())
-}
-
-/// The letter that was put in with this seat goes from the door, if it lies there.
-pub fn take_letter_back(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<()> {
-    store::remove_guest(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?;
-    Ok(())
-}
-
-/// In all groups: links that are over, and letters of those who were not let in.
-pub fn forget_old(tx: &mut Tx<'_>) -> Outcome<()> {
-    let now = tx.now();
-    store::remove_over(tx, now)?;
-    Ok(store::remove_old_guests(tx, clock::day(now) - AT_DOOR_DAYS)?)
 }

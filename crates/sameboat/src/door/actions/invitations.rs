@@ -77,7 +77,7 @@ fn make(tx: &mut Tx<'_>, member: &Member, wish: &Made) -> Outcome<Vec<LinkSecret
     let version = agreements::holding(tx, member)?;
     let copy = Copy { version: version.number, papers: version.papers };
     let bytes = Zeroizing::new(serde_json::to_vec(&copy).map_err(Fault::new)?);
-    let about = About { by: member.id().to_string(), label: wish.label.clone() };
+    let about = About { by: member.id().to_string(), label: wish.label.clone(), taken: false };
     let now = tx.now();
     // To the full hour, so that it is no clock on whoever made it.
     let until_at = ((now + wish.days * DAY) / HOUR + 1) * HOUR;
@@ -123,23 +123,40 @@ fn copy_place<'a>(scope: &'a GroupScope, id: &'a LinkId) -> Place<'a> {
 
 /// The links that are not over, the newest first.
 pub fn list_invitations(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Invitation>> {
-    let rows = store::list_invitations(tx, member.scope())?;
     let members = groups::list_members(tx, member)?;
     let now = tx.now();
-    rows.iter()
-        .filter(|row| row.until_at > now && groups::may_open(member, &row.words))
+    let out =
+        all(tx, member)?.into_iter().filter(|(row, about)| row.until_at > now && !about.taken);
+    let shown = out.map(|(row, about)| {
+        let by = members.iter().find(|named| named.id.to_string() == about.by);
+        Invitation {
+            id: hex(&row.id),
+            by: by.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default(),
+            label: about.label,
+            made_day: row.made_day,
+            until_at: row.until_at,
+        }
+    });
+    Ok(shown.collect())
+}
+
+/// All links that are kept, with what the group knows of them.
+pub fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(InvitationRow, About)>> {
+    let rows = store::list_invitations(tx, member.scope())?;
+    rows.into_iter()
+        .filter(|row| groups::may_open(member, &row.words))
         .map(|row| {
-            let about = about(member, row)?;
-            let by = members.iter().find(|named| named.id.to_string() == about.by);
-            Ok(Invitation {
-                id: hex(&row.id),
-                by: by.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default(),
-                label: about.label,
-                made_day: row.made_day,
-                until_at: row.until_at,
-            })
+            let about = about(member, &row)?;
+            Ok((row, about))
         })
         .collect()
+}
+
+/// Who made a link, if it is kept.
+pub fn maker(tx: &mut Tx<'_>, member: &Member, link: &LinkId) -> Outcome<Option<MemberId>> {
+    let found = all(tx, member)?.into_iter().find(|(row, _)| row.id == *link);
+    let by = found.map(|(_, about)| about.by.parse());
+    by.transpose().map_err(|_| Fault::because("a link made by no member").into())
 }
 
 /// How many links this member made that are kept.
@@ -163,18 +180,26 @@ pub fn hex(id: &LinkId) -> String {
 
 /// Takes a link back: it opens nothing from now on. One that is gone already is fine.
 pub fn take_back(tx: &mut Tx<'_>, member: &Member, id: &str) -> Outcome<()> {
-    let rows = store::list_invitations(tx, member.scope())?;
-    let row = rows.iter().find(|row| hex(&row.id) == id);
-    if let Some(row) = row {
-        store::remove_invitation(tx, member.scope(), &row.id)?;
-    }
-    Ok(())
+    let found = all(tx, member)?.into_iter().find(|(row, _)| hex(&row.id) == id);
+    found.map_or(Ok(()), |(row, about)| end(tx, member, row, about))
 }
 
 /// Ends one link.
-pub fn end_link(tx: &mut Tx<'_>, scope: GroupScope, id: &LinkId) -> Outcome<()> {
-    store::remove_invitation(tx, scope, id)?;
-    Ok(())
+pub fn end_link(tx: &mut Tx<'_>, member: &Member, id: &LinkId) -> Outcome<()> {
+    let found = all(tx, member)?.into_iter().find(|(row, _)| row.id == *id);
+    found.map_or(Ok(()), |(row, about)| end(tx, member, row, about))
+}
+
+/// A link that was used opens nothing anyway. Its row stays while its guest may stand at the door:
+/// else somebody could knock by their own link, take it back, and come in as nobody's guest.
+fn end(tx: &mut Tx<'_>, member: &Member, row: InvitationRow, about: About) -> Outcome<()> {
+    if !row.used {
+        store::remove_invitation(tx, member.scope(), &row.id)?;
+        return Ok(());
+    }
+    let about = About { taken: true, ..about };
+    let words = groups::seal_words_of(tx, member, ABOUT_LABEL, &row.id, None, &about)?;
+    Ok(store::save_invitation_words(tx, member.scope(), &row.id, words)?)
 }
 
 /// Ends every link of the group: somebody was asked to go.

@@ -2,6 +2,7 @@
 
 pub mod guests;
 pub mod invitations;
+pub mod knocking;
 pub mod lists;
 
 use seal::InstanceKey;
@@ -12,13 +13,15 @@ use crate::clock;
 use crate::door::model;
 use crate::error::{Outcome, Refusal};
 use crate::groups::{self, State};
-use crate::{agreements, standing};
+use crate::{agreements, leaving, standing};
 
-/// Whether the group takes anybody in now.
+/// Whether the group takes anybody in now, by the hand of this member.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] when it is full, or closed and past its beginning.
+/// [`Refusal::NotAllowed`] when it is full, or closed and past its beginning, and for whoever is
+/// asked to leave.
 pub fn may_come_in(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    leaving::not_while_asked(tx, member)?;
     let version = agreements::holding(tx, member)?;
     let members = groups::list_members(tx, member)?;
     let begun = members.iter().map(|named| named.about.since).min().unwrap_or(tx.now());

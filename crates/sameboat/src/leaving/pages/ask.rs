@@ -27,7 +27,8 @@ struct WhomPage {
 pub async fn whom(State(app): State<App>, member: Member, page: Page) -> Answer {
     let me = member.id();
     let group = app.db.read(move |tx| frame(tx, &member)).await?;
-    let others = group.members.iter().filter(|named| named.id != me).cloned().collect();
+    let others = group.members.iter().chain(&group.frozen).filter(|named| named.id != me);
+    let others = others.cloned().collect();
     show(&WhomPage { page, group, others })
 }
 
@@ -39,16 +40,16 @@ struct AskPage {
     who: MemberId,
     name: String,
     open: Option<Open>,
+    /// Whether whoever looks decides alone.
+    alone: bool,
+    /// Whether there are enough others.
+    enough: bool,
     reason: String,
 }
 
 impl AskPage {
-    fn alone(&self) -> bool {
-        self.group.founder_is_me()
-    }
-
-    fn enough(&self) -> bool {
-        self.alone() || asking::may_be_asked(&self.group.members, self.who)
+    fn is_asked(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.asking.asks(self.group.me))
     }
 
     fn said_yes(&self) -> bool {
@@ -62,16 +63,19 @@ impl AskPage {
 
 async fn page_of(app: &App, member: Member, who: &str, page: Page) -> Outcome<AskPage> {
     let who: MemberId = who.parse().map_err(|_| Refusal::NotFound)?;
-    let (group, open) = app
+    let (group, open, alone, enough) = app
         .db
         .read(move |tx| {
-            let open = asking::open_askings(tx, &member)?;
-            Outcome::Ok((frame(tx, &member)?, open.into_iter().find(|open| open.who == who)))
+            let group = frame(tx, &member)?;
+            let open = asking::open_askings(tx, &member)?.into_iter().find(|open| open.who == who);
+            let alone = asking::decides_alone(tx, &member, &group)?;
+            let enough = alone || asking::may_be_asked(tx, &member, who)?;
+            Outcome::Ok((group, open, alone, enough))
         })
         .await?;
-    let name = group.name_of(who).filter(|_| who != group.me).map(str::to_owned);
+    let name = group.name_of_any(who).filter(|_| who != group.me).map(str::to_owned);
     let name = name.ok_or(Refusal::NotFound)?;
-    Ok(AskPage { page, group, who, name, open, reason: String::new() })
+    Ok(AskPage { page, group, who, name, open, alone, enough, reason: String::new() })
 }
 
 pub async fn form(

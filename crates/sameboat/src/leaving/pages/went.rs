@@ -1,12 +1,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use seal::GroupSeat;
+use storekit::Tx;
 
 use crate::access::Person;
 use crate::app::App;
 use crate::clock;
 use crate::error::{Outcome, Refusal};
-use crate::groups;
+use crate::groups::{self, State as Standing};
 use crate::ids::GroupId;
 use crate::leaving::asking;
 use crate::leaving::model::Farewell;
@@ -19,6 +20,9 @@ struct WentPage {
     page: Page,
     group: GroupId,
     farewell: Farewell,
+    /// Whether they are not gone: still in the group, or frozen.
+    asked: bool,
+    /// Whether the group opens for them.
     inside: bool,
 }
 
@@ -34,6 +38,10 @@ fn seat(person: &Person, group: &str) -> Outcome<(GroupId, GroupSeat)> {
     Ok((group, found.ok_or(Refusal::NotFound)?.clone()))
 }
 
+fn is_frozen(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
+    Ok(groups::state_of(tx, seat)? == Some(Standing::Frozen))
+}
+
 /// Why somebody was asked to leave: they read it here, while they are in the group and after.
 pub async fn went(
     State(app): State<App>,
@@ -42,15 +50,16 @@ pub async fn went(
     page: Page,
 ) -> Answer {
     let (group, seat) = seat(&person, &group)?;
-    let (farewell, inside) = app
+    let (farewell, asked, inside) = app
         .db
         .read(move |tx| {
             let inside = groups::member(tx, &person, &seat)?.is_some();
-            Outcome::Ok((asking::farewell(tx, &seat)?, inside))
+            let asked = inside || is_frozen(tx, &seat)?;
+            Outcome::Ok((asking::farewell(tx, &seat)?, asked, inside))
         })
         .await?;
     let farewell = farewell.ok_or(Refusal::NotFound)?;
-    show(&WentPage { page, group, farewell, inside })
+    show(&WentPage { page, group, farewell, asked, inside })
 }
 
 /// Read, and put away for good: the envelope goes, and the seat with it.
@@ -63,9 +72,10 @@ pub async fn put_away(
     let (group, seat) = seat(&person, &group)?;
     app.db
         .write(move |tx| {
-            // Somebody at the door has a seat too, and nothing to put away.
+            // Somebody at the door has a seat too, and nothing to put away. Who is frozen may be
+            // given the key again, by the seat that would go.
             let inside = groups::member(tx, &person, &seat)?.is_some();
-            if inside || !asking::has_farewell(tx, &seat)? {
+            if inside || is_frozen(tx, &seat)? || !asking::has_farewell(tx, &seat)? {
                 return Err(Refusal::NotFound.into());
             }
             asking::put_away(tx, &seat)?;

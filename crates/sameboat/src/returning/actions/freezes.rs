@@ -6,12 +6,12 @@ use storekit::Tx;
 use crate::access::{GroupScope, Member};
 use crate::clock;
 use crate::error::{Outcome, Refusal};
-use crate::groups::{self, Earlier, Named, State};
+use crate::groups::{self, Earlier, State};
 use crate::ids::MemberId;
-use crate::returning::actions::returns;
-use crate::returning::model::{Freezing, Held};
+use crate::returning::actions::{count, returns, voices};
+use crate::returning::model::{Freezing, Held, leaves_half};
 use crate::returning::store;
-use crate::{agreements, door, standing};
+use crate::{door, leaving, standing};
 
 const LABEL: &str = "returning.freezing";
 
@@ -63,11 +63,27 @@ pub enum Said {
     Thawed,
 }
 
+/// Why this member cannot say that somebody should be frozen, or thawed: the key of the sentence.
+pub fn why_not(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<Option<&'static str>> {
+    if leaving::asked(tx, member)? {
+        return Ok(Some("me-asked-meanwhile"));
+    }
+    let members = groups::list_members(tx, member)?;
+    let frozen = members.iter().any(|named| named.id == who && named.state == State::Frozen);
+    if frozen {
+        let barred = returns::maker_of_stopped(tx, member, who)?.contains(&member.id());
+        return Ok(barred.then_some("freeze-made-link"));
+    }
+    let (with_key, all) = count(&members, None);
+    Ok((!leaves_half(with_key, all)).then_some("freeze-half"))
+}
+
 /// Says that somebody should be frozen or, when they are, that they should have the key again; or
 /// takes that back.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for oneself, and for somebody who is not here.
+/// [`Refusal::NotFound`] for oneself, and for somebody who is not here; [`Refusal::NotAllowed`] as
+/// [`why_not`] says.
 pub fn say(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -80,10 +96,16 @@ pub fn say(
     if !known || who == member.id() {
         return Err(Refusal::NotFound.into());
     }
+    if yes && let Some(why) = why_not(tx, member, who)? {
+        return Err(Refusal::NotAllowed(why).into());
+    }
     let found = list(tx, member)?.into_iter().find(|ice| ice.who == who);
     let mut freezing = found.map(|ice| ice.freezing).unwrap_or_default();
     freezing.say(member.id(), yes);
-    if !freezing.is_decided(&others(&members, who)) {
+    // Between two seats whoever made the link has spoken already.
+    let mut without = returns::maker_of_stopped(tx, member, who)?;
+    without.push(who);
+    if !yes || !freezing.is_decided(&voices(&members, tx.now(), &without)) {
         if freezing == Freezing::default() {
             forget(tx, member.scope(), who)?;
         } else {
@@ -104,13 +126,8 @@ pub fn say(
     }
 }
 
-/// Those who have the key and are not the one it is about.
-pub fn others(members: &[Named], who: MemberId) -> Vec<MemberId> {
-    let here = members.iter().filter(|named| named.state.has_key() && named.id != who);
-    here.map(|named| named.id).collect()
-}
-
 /// Freezes a seat at once: its grants go, the key turns, and what it could read is remembered.
+/// Nothing is decided by it: whoever is frozen is waited for, and what they objected to stays so.
 pub fn freeze(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -125,9 +142,30 @@ pub fn freeze(
     let freezing = Freezing { ice: Some(held), ..Freezing::default() };
     save(tx, &after, who, &freezing)?;
     standing::reseal(tx, &after)?;
-    // Who is frozen may have been the only one that a proposal waited for.
-    agreements::settle(tx, instance, &after)?;
     Ok(after)
+}
+
+/// The last one who has the key goes: everybody who is frozen is given it again. Of two seats of
+/// one person the one that was there before.
+pub fn thaw_all(tx: &mut Tx<'_>, instance: &InstanceKey, last: &Member) -> Outcome<Member> {
+    let newer = returns::newer_of_stopped(tx, last)?;
+    let members = groups::list_members(tx, last)?;
+    // Who left for good while they were frozen does not come back.
+    let frozen = |who| members.iter().any(|m| m.id == who && m.state == State::Frozen);
+    let back = |ice: &Ice| frozen(ice.who) && !newer.contains(&ice.who);
+    let mut after = last.clone();
+    for ice in list(tx, last)?.into_iter().filter(back) {
+        let Some(held) = ice.freezing.ice else { continue };
+        after = thaw(tx, instance, &after, (ice.who, &held))?;
+        returns::decided(tx, instance, &after, ice.who)?;
+    }
+    Ok(after)
+}
+
+/// The last epoch in whose roster somebody stands who is frozen.
+pub fn frozen_in(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<Option<u32>> {
+    let ice = list(tx, member)?.into_iter().find(|ice| ice.who == who);
+    Ok(ice.and_then(|ice| ice.freezing.ice).map(|held| held.last))
 }
 
 fn thaw(

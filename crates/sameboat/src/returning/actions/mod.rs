@@ -8,8 +8,9 @@ use storekit::Tx;
 
 use crate::access::Member;
 use crate::error::Outcome;
-use crate::groups::{self, State};
+use crate::groups::{self, Beginning, Named, State};
 use crate::ids::MemberId;
+use crate::returning::model::Voice;
 use crate::standing::{self, Going};
 
 /// Whether 72 hours are over, or earlier keys are still to be granted.
@@ -39,13 +40,35 @@ pub fn count_mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<(usize, usize)> {
     let me = member.id();
     let returns = returns::list(tx, member)?;
     let returns = returns.iter().filter(|back| {
-        [Some(back.old), back.new, Some(back.back.by), back.back.second].contains(&Some(me))
+        [Some(back.old), back.new, Some(back.back.by)].contains(&Some(me))
+            || back.back.same.contains(&me)
     });
     let freezings = freezes::list(tx, member)?;
     let freezings = freezings.iter().filter(|ice| {
         ice.who == me || ice.freezing.yes.contains(&me) || ice.freezing.thaw.contains(&me)
     });
     Ok((returns.count(), freezings.count()))
+}
+
+/// Those who have the key, without the ones it is about.
+fn voices(members: &[Named], now: i64, without: &[MemberId]) -> Vec<Voice> {
+    let beginning = Beginning::of(members.iter().map(|named| &named.about));
+    let others = members.iter().filter(|n| n.state.has_key() && !without.contains(&n.id));
+    let voice = |named: &Named| Voice {
+        id: named.id,
+        by: named.about.by,
+        branch: named.about.branch_of(named.id),
+        known: beginning.knows(&named.about, now),
+        here: named.state == State::Here,
+    };
+    others.map(voice).collect()
+}
+
+/// How many hold the key, and how many belong to the group: here, on a break or frozen.
+fn count(members: &[Named], without: Option<MemberId>) -> (usize, usize) {
+    let all = || members.iter().filter(|named| Some(named.id) != without);
+    let with_key = all().filter(|named| named.state.has_key()).count();
+    (with_key, all().filter(|named| named.state != State::Gone).count())
 }
 
 /// A seat goes for good, whether it has the key or is frozen.

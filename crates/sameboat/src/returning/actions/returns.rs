@@ -8,8 +8,8 @@ use crate::clock;
 use crate::error::{Outcome, Refusal};
 use crate::groups::{self, About, Earlier, Named, State};
 use crate::ids::MemberId;
-use crate::returning::actions::{drop_seat, freezes};
-use crate::returning::model::{self, Return};
+use crate::returning::actions::{count, drop_seat, freezes, voices};
+use crate::returning::model::{self, Return, Voice};
 use crate::returning::store::{self, ReturnRow};
 use crate::web::Once;
 use crate::{door, leaving};
@@ -71,17 +71,31 @@ fn save(tx: &mut Tx<'_>, hand: &Member, back: &Back) -> Outcome<()> {
     Ok(store::save_return(tx, hand.scope(), ReturnRow { old, link, new, until_at, words })?)
 }
 
+/// Why this member cannot make a link: the key of the sentence.
+pub fn why_not(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<&'static str>> {
+    if leaving::asked(tx, member)? {
+        return Ok(Some("me-asked-meanwhile"));
+    }
+    let members = groups::list_members(tx, member)?;
+    let voices = voices(&members, tx.now(), &[]);
+    let known = voices.iter().any(|voice| voice.id == member.id() && voice.known);
+    Ok((!known).then_some("return-too-new"))
+}
+
 /// Makes the link: whoever makes it has met the person, or heard their voice.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for oneself and for somebody who is gone; [`Refusal::Conflict`] when
-/// there is a link already.
+/// [`Refusal::NotFound`] for oneself and for somebody who is gone; [`Refusal::NotAllowed`] as
+/// [`why_not`] says; [`Refusal::Conflict`] when there is a link already.
 pub fn make(tx: &mut Tx<'_>, member: &Member, old: MemberId, once: Once) -> Outcome<LinkSecret> {
     once.spend(tx)?;
     let members = groups::list_members(tx, member)?;
     let state = of(&members, old).map(|named| named.state);
     if old == member.id() || !matches!(state, Some(State::Here | State::Break | State::Frozen)) {
         return Err(Refusal::NotFound.into());
+    }
+    if let Some(why) = why_not(tx, member)? {
+        return Err(Refusal::NotAllowed(why).into());
     }
     if all(tx, member)?.iter().any(|back| back.old == old) {
         return Err(Refusal::Conflict("return-already").into());
@@ -117,7 +131,8 @@ pub fn took_in(tx: &mut Tx<'_>, after: &Member, who: MemberId, link: &[u8; 16]) 
 fn start(tx: &mut Tx<'_>, hand: &Member, back: &mut Back) -> Outcome<()> {
     let Some(new) = back.new.filter(|_| back.until_at.is_none()) else { return Ok(()) };
     let members = groups::list_members(tx, hand)?;
-    if !back.back.is_vouched(freezes::others(&members, new).len()) {
+    let others = voices(&members, tx.now(), &[back.old, new]);
+    if !back.back.is_vouched(count(&members, Some(new)).1, &others) {
         return Ok(());
     }
     let mut epochs = groups::held_epochs(tx, hand.scope(), back.old)?;
@@ -130,52 +145,101 @@ fn start(tx: &mut Tx<'_>, hand: &Member, back: &mut Back) -> Outcome<()> {
     Ok(())
 }
 
-/// A second member says that it is them.
+/// Another member says that it is them.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] for whoever made the link, and for either seat of the person.
+/// [`Refusal::NotAllowed`] for whoever made the link, for either seat of the person, and for
+/// whoever is asked to leave.
 pub fn say_same(tx: &mut Tx<'_>, member: &Member, old: MemberId) -> Outcome<()> {
     let mut back = find(tx, member, old)?;
     let me = member.id();
-    if back.back.stopped.is_some() || !back.back.takes_second(me, old) || back.new == Some(me) {
+    if back.back.stopped.is_some() || !back.back.takes(me, old) || back.new == Some(me) {
         return Err(Refusal::NotAllowed("return-not-you").into());
     }
-    back.back.second = Some(me);
+    leaving::not_while_asked(tx, member)?;
+    back.back.same.push(me);
     start(tx, member, &mut back)?;
     save(tx, member, &back)
 }
 
-/// Stops it, with one tap of anybody. Before somebody came in, the link ends; afterwards both
-/// seats freeze until the group has spoken.
+/// Stops it, with one tap of anybody. Before somebody came in, the link ends. Afterwards, where two
+/// stand against each other, both seats are frozen until the group has spoken; else only the new
+/// one goes. Gives back whether whoever stopped it still has the key.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when it was stopped already.
 pub fn stop(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     member: &Member,
     old: MemberId,
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let mut back = find(tx, member, old)?;
+    if back.back.stopped.is_some() {
+        return Err(Refusal::Conflict("return-is-stopped").into());
+    }
+    let me = member.id();
     let Some(new) = back.new else {
-        door::end_link(tx, member.scope(), &back.link)?;
-        return forget(tx, member.scope(), old);
+        door::end_link(tx, member, &back.link)?;
+        forget(tx, member.scope(), old)?;
+        return Ok(true);
     };
     let members = groups::list_members(tx, member)?;
-    let speaks = |named: &Named| named.state.has_key() && ![old, new].contains(&named.id);
-    if !members.iter().any(speaks) {
-        // Nobody is left who could speak with them: whoever was here stays.
+    if !is_disputed(&back, new, me, &members, tx.now()) {
         drop_seat(tx, instance, member, new)?;
-        return Ok(());
+        return Ok(me != new);
     }
     let mut both = [new, old];
     // Whoever stops it and is one of the two freezes themselves as their last act.
-    both.sort_by_key(|who| *who == member.id());
+    both.sort_by_key(|who| *who == me);
     let has_key = |who| of(&members, who).is_some_and(|named| named.state.has_key());
     let mut hand = member.clone();
     for who in both.into_iter().filter(|who| has_key(*who)) {
         hand = freezes::freeze(tx, instance, &hand, who)?;
     }
-    back.back.stopped = Some(member.id());
+    back.back.stopped = Some(me);
     back.until_at = None;
-    save(tx, &hand, &back)
+    save(tx, &hand, &back)?;
+    Ok(!both.contains(&me))
+}
+
+/// Whether two stand against each other, so that both seats must wait. Else one person could freeze
+/// anybody: make a link for them, come in by it, and stop it. So the 72 hours must run, which needs
+/// enough voices; and who stops it must be the old seat, or somebody who is not tied to whoever made
+/// the link. There must be somebody else to decide, and half of the group must keep the key; if not,
+/// whoever was here stays.
+fn is_disputed(back: &Back, new: MemberId, me: MemberId, members: &[Named], now: i64) -> bool {
+    let others = voices(members, now, &[back.old, new]);
+    let maker = others.iter().find(|voice| voice.id == back.back.by);
+    let apart = |voice: &Voice| maker.is_none_or(|maker| !voice.is_tied_to(maker));
+    let against = others.iter().any(|voice| voice.id == me && voice.known && apart(voice));
+    let decides = others.iter().any(|voice| voice.id != back.back.by);
+    let (with_key, all) = count(members, Some(new));
+    let old_has_key = of(members, back.old).is_some_and(|named| named.state.has_key());
+    back.until_at.is_some()
+        && (me == back.old || against)
+        && decides
+        && (!old_has_key || model::leaves_half(with_key, all))
+}
+
+/// Whoever made the link of a return that was stopped, if somebody else is left to decide about
+/// this one of its two seats.
+pub fn maker_of_stopped(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<Vec<MemberId>> {
+    let found = list(tx, member)?.into_iter().find(|back| is_stopped_about(back, who));
+    let Some(back) = found else { return Ok(Vec::new()) };
+    let members = groups::list_members(tx, member)?;
+    let others = voices(&members, tx.now(), &[who, back.back.by]);
+    Ok(if others.is_empty() { Vec::new() } else { vec![back.back.by] })
+}
+
+fn is_stopped_about(back: &Back, who: MemberId) -> bool {
+    back.back.stopped.is_some() && (back.old == who || back.new == Some(who))
+}
+
+/// The newer seats of returns that were stopped.
+pub fn newer_of_stopped(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<MemberId>> {
+    let all = list(tx, member)?.into_iter().filter(|back| back.back.stopped.is_some());
+    Ok(all.filter_map(|back| back.new).collect())
 }
 
 fn forget(tx: &mut Tx<'_>, scope: GroupScope, old: MemberId) -> Outcome<()> {
@@ -189,9 +253,7 @@ pub fn decided(
     after: &Member,
     who: MemberId,
 ) -> Outcome<()> {
-    let found = list(tx, after)?
-        .into_iter()
-        .find(|back| back.back.stopped.is_some() && (back.old == who || back.new == Some(who)));
+    let found = list(tx, after)?.into_iter().find(|back| is_stopped_about(back, who));
     match found {
         Some(back) if back.new == Some(who) => finish(tx, instance, after, back),
         Some(Back { old, new: Some(new), .. }) => {
@@ -250,7 +312,10 @@ fn finish(tx: &mut Tx<'_>, instance: &InstanceKey, hand: &Member, mut back: Back
     let members = groups::list_members(tx, hand)?;
     if let (Some(was), Some(is)) = (of(&members, old), of(&members, new)) {
         let (was, is) = (was.about.clone(), is.about.clone());
-        let about = About { name: was.name, since: was.since, ..is };
+        // Where they belong is where they belonged: the way back is no other way in.
+        let branch = Some(was.branch_of(old));
+        let About { name, since, by, formerly, .. } = was;
+        let about = About { name, since, by, branch, formerly, ..is };
         groups::rename(tx, hand, new, &about)?;
     }
     door::pass_list_on(tx, hand, old, new)?;
@@ -266,7 +331,7 @@ pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
     for back in all(tx, after)? {
         let by_them = back.back.by == who && back.new.is_none();
         if back.old == who || back.new == Some(who) || by_them {
-            door::end_link(tx, after.scope(), &back.link)?;
+            door::end_link(tx, after, &back.link)?;
             forget(tx, after.scope(), back.old)?;
         }
     }

@@ -35,6 +35,8 @@ struct FreezePage {
     name: String,
     frozen: bool,
     ice: Option<Ice>,
+    /// Why whoever looks cannot say so.
+    why_not: Option<&'static str>,
 }
 
 impl FreezePage {
@@ -68,17 +70,18 @@ pub async fn form(
     page: Page,
 ) -> Answer {
     let who: MemberId = who.parse().map_err(|_| Refusal::NotFound)?;
-    let (group, all, ice) = app
+    let (group, all, ice, why_not) = app
         .db
         .read(move |tx| {
             let ice = freezes::list(tx, &member)?.into_iter().find(|ice| ice.who == who);
-            Outcome::Ok((frame(tx, &member)?, others(tx, &member)?, ice))
+            let why_not = freezes::why_not(tx, &member, who)?;
+            Outcome::Ok((frame(tx, &member)?, others(tx, &member)?, ice, why_not))
         })
         .await?;
     let found = all.into_iter().find(|named| named.id == who).ok_or(Refusal::NotFound)?;
     let frozen = found.state == Standing::Frozen;
     let name = found.about.name.as_str().to_owned();
-    show(&FreezePage { page, group, who, name, frozen, ice })
+    show(&FreezePage { page, group, who, name, frozen, ice, why_not })
 }
 
 /// Says that somebody should be frozen, or have the key again; or takes that back.

@@ -41,6 +41,8 @@ struct BackPage {
     who: MemberId,
     name: String,
     back: Option<Back>,
+    /// Why whoever looks cannot make a link.
+    why_not: Option<&'static str>,
 }
 
 impl BackPage {
@@ -53,8 +55,10 @@ impl BackPage {
         self.group.name_of(self.back.as_ref()?.back.by)
     }
 
-    fn second(&self) -> Option<&str> {
-        self.group.name_of(self.back.as_ref()?.back.second?)
+    /// Who says the same, as far as they are here.
+    fn same(&self) -> Vec<&str> {
+        let said = self.back.iter().flat_map(|back| &back.back.same);
+        said.filter_map(|id| self.group.name_of(id)).collect()
     }
 
     fn is_in(&self) -> bool {
@@ -67,24 +71,26 @@ impl BackPage {
 
     fn may_say_same(&self) -> bool {
         let me = self.group.me;
-        self.back.as_ref().is_some_and(|b| b.back.takes_second(me, b.old) && b.new != Some(me))
+        self.back.as_ref().is_some_and(|b| b.back.takes(me, b.old) && b.new != Some(me))
     }
 }
 
 async fn page_of(app: &App, member: Member, who: &str, page: Page) -> Outcome<BackPage> {
     let who: MemberId = who.parse().map_err(|_| Refusal::NotFound)?;
-    let (group, all, back) = app
+    let (group, all, back, why_not) = app
         .db
         .read(move |tx| {
             let back = returns::list(tx, &member)?.into_iter().find(|back| back.old == who);
-            Outcome::Ok((frame(tx, &member)?, groups::list_members(tx, &member)?, back))
+            let why_not = returns::why_not(tx, &member)?;
+            let all = groups::list_members(tx, &member)?;
+            Outcome::Ok((frame(tx, &member)?, all, back, why_not))
         })
         .await?;
     let found = all.into_iter().find(|named| named.id == who && named.state != Standing::Gone);
     // The old sign-in looks at what is said about it, and can stop it.
     let found = found.filter(|named| named.id != group.me || back.is_some());
     let name = found.ok_or(Refusal::NotFound)?.about.name.as_str().to_owned();
-    Ok(BackPage { page, group, who, name, back })
+    Ok(BackPage { page, group, who, name, back, why_not })
 }
 
 pub async fn form(
@@ -114,11 +120,11 @@ pub async fn make(
     page: Page,
     form: Form,
 ) -> Answer {
-    let BackPage { page, group, who, name, .. } =
+    let BackPage { page, group, who, name, why_not, .. } =
         page_of(&app, member.clone(), &word, page).await?;
     if !form.has("met") {
         let page = page.with_issues(vec![FieldIssue { field: "met", key: "return-met-issue" }]);
-        let again = BackPage { page, group, who, name, back: None };
+        let again = BackPage { page, group, who, name, back: None, why_not };
         return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     }
     let once = form.once;
@@ -141,23 +147,22 @@ pub async fn say(
         "same" => false,
         _ => return Err(Refusal::NotFound.into()),
     };
-    let mine = who == member.id();
     let (here, once) = (app.clone(), form.once);
     let done = app
         .db
         .write(move |tx| {
             once.spend(tx)?;
             if stop {
-                returns::stop(tx, &here.keys, &member, who)
-            } else {
-                returns::say_same(tx, &member, who)
+                return returns::stop(tx, &here.keys, &member, who);
             }
+            returns::say_same(tx, &member, who)?;
+            Outcome::Ok(true)
         })
         .await;
-    once_is_enough(done, || Ok(()))?;
-    go(match (stop, mine) {
-        (true, true) => "/groups?done=return-stopped".to_owned(),
-        (true, false) => format!("/g/{group}?done=return-stopped"),
+    let inside = once_is_enough(done, || Ok(true))?;
+    go(match (stop, inside) {
+        (true, false) => "/groups?done=return-stopped".to_owned(),
+        (true, true) => format!("/g/{group}?done=return-stopped"),
         (false, _) => format!("/g/{group}?done=return-said"),
     })
 }

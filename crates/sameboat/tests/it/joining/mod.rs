@@ -1,5 +1,6 @@
 //! Links, the door, lists, and who can't slip in.
 
+mod again;
 mod door;
 mod links;
 mod lists;

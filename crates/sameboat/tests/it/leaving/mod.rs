@@ -1,13 +1,15 @@
 //! A name, a break, going, and asking somebody to go.
 
 mod asking;
+mod deciding;
 mod forever;
 mod going;
+mod names;
 mod random;
 
 use axum::http::StatusCode;
 
-use crate::joining::{found, with_another};
+use crate::joining::{found, knock, let_in, link, with_another};
 use crate::world::{Person, World};
 
 /// A group of Ana, who began it, Bo and Cy, in which nothing is ratified yet or everything is.
@@ -27,6 +29,23 @@ impl Three {
         let group = found(&mut ana, "Ana").await;
         let bo = with_another(&world, &mut ana, &group, "bo", "Bo").await;
         let cy = with_another(&world, &mut ana, &group, "cy", "Cy").await;
+        Three { world, ana, bo, cy, group }
+    }
+
+    /// The same on devices that only they use, so that days can go by.
+    pub async fn at_home() -> Three {
+        let world = World::new().await;
+        let mut ana = world.person_at_home("ana").await;
+        let group = found(&mut ana, "Ana").await;
+        let mut others = Vec::new();
+        for (word, name) in [("bo", "Bo"), ("cy", "Cy")] {
+            let link = link(&mut ana, &group).await;
+            let mut other = world.person_at_home(word).await;
+            knock(&mut other, &link, name, &[]).await;
+            let_in(&mut ana, &group).await;
+            others.push(other);
+        }
+        let (cy, bo) = (others.pop().expect("Cy"), others.pop().expect("Bo"));
         Three { world, ana, bo, cy, group }
     }
 }

@@ -65,7 +65,7 @@ impl Play {
         match self.draw.below(8) {
             0..3 if here < 6 => self.join().await,
             3 if here > 3 => self.leave().await,
-            4 if here > 3 => self.freeze().await,
+            4 if here > 3 && self.leaves_half() => self.freeze().await,
             5 if frozen && here > 1 => self.thaw().await,
             6 if here > 3 => self.ask_out().await,
             7 => self.renew().await,
@@ -92,28 +92,43 @@ impl Play {
         "somebody left"
     }
 
-    /// Two others press a button on the page about somebody.
-    async fn two_say(&mut self, who: usize, button: &str) {
+    /// One after the other presses a button on the page about somebody, until it is decided; if it
+    /// is not, they take it back.
+    async fn all_say(&mut self, who: usize, button: &str) -> bool {
         let name = self.people[who].name.clone();
         let group = self.group.clone();
-        for by in self.those(Stands::Here).into_iter().filter(|by| *by != who).take(2) {
-            let member = &mut self.people[by].person;
-            member.open(&format!("{group}/freeze")).await;
-            member.follow(&name).await;
-            member.press(button).await;
+        for button in [button, "Take it back"] {
+            for by in self.those(Stands::Here).into_iter().filter(|by| *by != who) {
+                let member = &mut self.people[by].person;
+                member.open(&format!("{group}/freeze")).await;
+                member.follow(&name).await;
+                member.press(button).await;
+                if member.page.notice() != "Kept. Everybody sees it." {
+                    return true;
+                }
+            }
         }
+        false
+    }
+
+    /// Whether half of the group keeps the key when one more place is frozen.
+    fn leaves_half(&self) -> bool {
+        let here = self.those(Stands::Here).len();
+        2 * (here - 1) >= here + self.those(Stands::Frozen).len()
     }
 
     async fn freeze(&mut self) -> &'static str {
         let who = self.any(Stands::Here);
-        self.two_say(who, "Freeze this place").await;
+        if !self.all_say(who, "Freeze this place").await {
+            return "newcomers could not freeze somebody";
+        }
         self.people[who].stands = Stands::Frozen;
         "somebody was frozen"
     }
 
     async fn thaw(&mut self) -> &'static str {
         let who = self.any(Stands::Frozen);
-        self.two_say(who, "Give them the key again").await;
+        assert!(self.all_say(who, "Give them the key again").await, "all others undo it");
         self.people[who].stands = Stands::Here;
         "somebody was given the key again"
     }
@@ -125,13 +140,19 @@ impl Play {
         for (at, by) in others.enumerate() {
             let member = &mut self.people[by].person;
             page_about(member, &group, &name).await;
+            if at == 0 && member.page.says("At least two others must decide this") {
+                return "newcomers could not ask somebody to leave";
+            }
             if at == 0 {
                 member.fill([("reason", "You shouted.")]).press("Ask them to leave").await;
                 if member.page.notice().starts_with("They are out") {
                     break;
                 }
-            } else {
+            } else if member.page.has("button[value=yes]") {
                 member.press("Yes, they should leave").await;
+                if member.page.notice().starts_with("They are out") {
+                    break;
+                }
             }
         }
         self.people[who].stands = Stands::Gone;

@@ -1,10 +1,17 @@
 //! Names and states of members.
 
+mod alike;
+mod beginning;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_security::{GeneralSecurityProfile, MixedScript};
 
 use crate::error::FieldIssue;
+use crate::ids::MemberId;
+
+pub use alike::written_alike;
+pub use beginning::Beginning;
 
 /// The longest name, in characters.
 const LONGEST: usize = 40;
@@ -40,11 +47,9 @@ impl MemberName {
         words.filter_map(|w| w.chars().next()).take(2).flat_map(char::to_uppercase).collect()
     }
 
-    /// A form in which look-alike names are equal (Unicode TS #39, skeleton), for the member who
-    /// lets somebody in.
-    pub fn skeleton(&self) -> String {
-        let folded = self.0.to_lowercase();
-        unicode_security::confusable_detection::skeleton(&folded).collect()
+    /// Whether another name is the same, or written alike.
+    pub fn is_alike(&self, other: &MemberName) -> bool {
+        written_alike(&self.0, &other.0)
     }
 
     /// Whether letters of scripts that don't belong together stand in one name.
@@ -135,6 +140,79 @@ pub struct About {
     pub founder: bool,
     /// When they came in (microseconds UTC).
     pub since: i64,
+    /// The member by whose link they came.
+    #[serde(default)]
+    pub by: Option<MemberId>,
+    /// Whoever stands at the beginning of the links by which they came, after whoever began the
+    /// group; none for those whom the latter invited: each begins a branch of their own.
+    #[serde(default)]
+    pub branch: Option<MemberId>,
+    /// Names that they had lately in this group.
+    #[serde(default)]
+    pub formerly: Vec<Formerly>,
+}
+
+/// A name that somebody had before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Formerly {
+    /// The name.
+    pub name: MemberName,
+    /// The day on which they took another one (UTC).
+    pub day: i64,
+}
+
+/// Days for which everybody is told that somebody took another name.
+const TOLD_DAYS: i64 = 14;
+/// How many names somebody may leave behind in those days, so that each is told.
+const MOST_NAMES: usize = 3;
+
+impl About {
+    /// Somebody of whom nothing else is known.
+    pub fn new(name: MemberName, role: Role, since: i64) -> About {
+        let formerly = Vec::new();
+        About { name, role, founder: false, since, by: None, branch: None, formerly }
+    }
+
+    /// The same, who comes by a link of this member.
+    pub fn by_link_of(self, maker: MemberId, about: Option<&About>) -> About {
+        let branch = match about {
+            Some(about) if about.founder => None,
+            Some(about) => Some(about.branch_of(maker)),
+            None => Some(maker),
+        };
+        About { by: Some(maker), branch, ..self }
+    }
+
+    /// The branch of links that the member of this id belongs to.
+    pub fn branch_of(&self, id: MemberId) -> MemberId {
+        self.branch.unwrap_or(id)
+    }
+
+    /// Takes another name. False when they took several lately.
+    pub fn take_name(&mut self, name: MemberName, today: i64) -> bool {
+        self.forget_names(today);
+        if self.name == name {
+            return true;
+        }
+        if self.formerly.len() >= MOST_NAMES {
+            return false;
+        }
+        let was = std::mem::replace(&mut self.name, name);
+        self.formerly.push(Formerly { name: was, day: today });
+        // Who takes an earlier name again left it behind no more.
+        self.formerly.retain(|was| was.name != self.name);
+        true
+    }
+
+    /// Names from long ago are told to nobody any more.
+    pub fn forget_names(&mut self, today: i64) {
+        self.formerly.retain(|was| today - was.day < TOLD_DAYS);
+    }
+
+    /// Whether they are called so, or were until lately, or written alike.
+    pub fn is_called(&self, name: &MemberName) -> bool {
+        self.name.is_alike(name) || self.formerly.iter().any(|was| was.name.is_alike(name))
+    }
 }
 
 #[cfg(test)]
@@ -161,16 +239,41 @@ mod tests {
     }
 
     #[test]
-    fn names_that_look_alike_have_one_skeleton() {
+    fn names_that_look_alike_are_alike() {
         let latin = MemberName::parse("Rosa").expect("a name");
         let cyrillic = MemberName::parse("Rоsa").expect("a name");
         assert_ne!(latin, cyrillic);
-        assert_eq!(latin.skeleton(), cyrillic.skeleton());
+        assert!(latin.is_alike(&cyrillic));
         assert!(cyrillic.is_mixed() && !latin.is_mixed());
     }
 
     #[test]
     fn initials_stand_for_names() {
         assert_eq!(MemberName::parse("anna maria lee").expect("a name").initials(), "AM");
+    }
+
+    #[test]
+    fn names_that_somebody_left_behind_are_told_for_two_weeks_and_are_not_many() {
+        let name = |typed| MemberName::parse(typed).expect("a good name");
+        let mut about = About::new(name("Bea"), Role::Member, 0);
+        assert!(about.take_name(name("Bea"), 100) && about.formerly.is_empty());
+        for typed in ["Bee", "Bel", "Ben"] {
+            assert!(about.take_name(name(typed), 100));
+        }
+        assert!(!about.take_name(name("Bob"), 113), "each is told for its days");
+        assert!(about.is_called(&name("bea")) && !about.is_called(&name("Bob")));
+        assert!(about.take_name(name("Bob"), 114) && !about.is_called(&name("Bea")));
+    }
+
+    #[test]
+    fn who_comes_by_links_of_others_than_the_founder_belongs_to_their_branch() {
+        let id = |n| MemberId::from([n; 16]);
+        let new = || About::new(MemberName::parse("Bo").expect("a name"), Role::Member, 0);
+        let founder = About { founder: true, ..new() };
+        let bo = new().by_link_of(id(1), Some(&founder));
+        let cy = new().by_link_of(id(2), Some(&bo));
+        let di = new().by_link_of(id(3), Some(&cy));
+        assert_eq!([bo.branch_of(id(2)), cy.branch_of(id(3)), di.branch_of(id(4))], [id(2); 3]);
+        assert_eq!(new().by_link_of(id(5), None).branch_of(id(6)), id(5));
     }
 }
