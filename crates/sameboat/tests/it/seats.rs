@@ -64,7 +64,7 @@ async fn a_guest_stays_a_guest_of_whoever_made_the_link_even_when_it_is_taken_ba
     let (Three { world, mut ana, mut bo, mut cy, group }, _di) = four().await;
     for (word, days) in [("second", 0), ("third", 2)] {
         bo.open(&format!("{group}/invite")).await;
-        bo.fill([("days", "1")]).press("Make it").await;
+        bo.fill([("days", "1")]).press("Make the link").await;
         let link = bo.page.texts("code.secret").concat();
         let mut seat = world.person_at_home(word).await;
         knock(&mut seat, &link, word, &[]).await;

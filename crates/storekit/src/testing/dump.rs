@@ -1,5 +1,5 @@
 use crate::testing::TestDb;
-use crate::{Db, Engine, Error, Row, Sql, Tx, Value, sql};
+use crate::{Db, Engine, Error, Row, Sql, Tx, Value, params, sql};
 
 /// All that a table holds at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,12 +49,31 @@ fn tables(tx: &mut Tx<'_>, engine: Engine) -> Result<Vec<Table>, Error> {
             &[],
         )?,
     };
-    names.iter().map(|row| table(tx, row.get("name")?)).collect()
+    names.iter().map(|row| table(tx, engine, row.get("name")?)).collect()
 }
 
-fn table(tx: &mut Tx<'_>, name: String) -> Result<Table, Error> {
+/// The columns stand in the catalogue, since an empty table has no row that names them.
+fn columns(tx: &mut Tx<'_>, engine: Engine, table: &str) -> Result<Vec<String>, Error> {
+    let rows = match engine {
+        Engine::Sqlite => {
+            tx.all(sql!("SELECT name FROM pragma_table_info($1) ORDER BY cid"), params![table])?
+        }
+        Engine::Postgres => tx.all(
+            sql!(
+                "SELECT CAST(column_name AS TEXT) AS name
+                 FROM information_schema.columns
+                 WHERE table_schema = 'public' AND CAST(table_name AS TEXT) = $1
+                 ORDER BY ordinal_position"
+            ),
+            params![table],
+        )?,
+    };
+    rows.iter().map(|row| row.get("name")).collect()
+}
+
+fn table(tx: &mut Tx<'_>, engine: Engine, name: String) -> Result<Table, Error> {
     let rows = tx.all(Sql::made(format!("SELECT * FROM {name}")), &[])?;
-    let columns = rows.first().map(|row| row.names.to_vec()).unwrap_or_default();
+    let columns = columns(tx, engine, &name)?;
     let mut rows: Vec<Vec<Value>> = rows.into_iter().map(|Row { values, .. }| values).collect();
     rows.sort_by_cached_key(|row| row.iter().map(bytes).collect::<Vec<_>>());
     Ok(Table { name, columns, rows })

@@ -137,12 +137,12 @@ async fn who_is_signed_in_without_the_old_line_is_told_why_and_goes_on_when_it_i
     world.bring(&mut ana);
     let passphrase = ana.passphrase.clone();
     ana.open("/me/sheet").await;
-    ana.fill([("old", &passphrase)]).press("Make a new recovery sheet").await;
+    ana.fill([("old", &passphrase)]).press("Make a recovery sheet").await;
     let issues = ana.page.issues();
     assert!(issues[0].starts_with("This place has a new key"), "{issues:?}");
     world.start_with(&both).await;
     world.bring(&mut ana);
-    ana.fill([("old", &passphrase)]).press("Make a new recovery sheet").await;
+    ana.fill([("old", &passphrase)]).press("Make a recovery sheet").await;
     assert_eq!(ana.page.heading(), "Your new recovery sheet");
     assert_eq!(world.hanging().await, on([(2, 1)]), "whoever shows the passphrase moves on");
 }

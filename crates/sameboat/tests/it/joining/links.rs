@@ -64,6 +64,11 @@ async fn a_new_person_comes_from_the_link_to_the_door_in_one_go() {
     let mut guest = world.browser();
     guest.open(&link).await;
     guest.follow("Go on, I am new here").await;
+    assert!(
+        guest.page.says("It does not erase the browser's history"),
+        "said before anything else"
+    );
+    guest.follow("I know how to leave. Go on").await;
     guest.fill([("own-word", "heron")]);
     guest.press("Make my sign-in").await;
     guest.follow("I have kept it. Go on").await;
