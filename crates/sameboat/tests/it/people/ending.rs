@@ -1,4 +1,5 @@
-//! Before a sign-in ends, its pages say so (P5).
+//! Before a sign-in ends, its pages say so (P5). What the script does with it is asked in
+//! `browser/tests/ending.mjs`.
 
 use std::time::Duration;
 

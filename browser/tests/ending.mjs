@@ -1,0 +1,94 @@
+// Before a sign-in ends (promise P5): the page says so in time, one press is enough to stay, and
+// what was typed is still there. The clock of the page is moved on; the server's answer about how
+// much is left is made up, because its clock is not ours to move.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { launch, signedIn } from '../lib/browser.mjs';
+import { startSite } from '../lib/site.mjs';
+
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const words = 'half a thought';
+
+/** The clock of the page stands still, and with it what waits in the page: so we wait here. */
+async function until(holds) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (await holds()) return;
+    await pause(100);
+  }
+  throw new Error(`It never comes true: ${holds}`);
+}
+
+let site;
+let browser;
+before(async () => { site = await startSite(); browser = await launch(); });
+after(async () => { await browser?.close(); await site?.stop(); });
+
+/** A page of somebody whose sign-in has so many seconds left, as the server tells it. */
+async function pageWith(left) {
+  const context = await signedIn(browser, site.people[0]);
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', (problem) => problems.push(String(problem)));
+  await page.clock.install();
+  await page.route('**/sign-in/left', (route) => (left.over
+    ? route.fulfill({ status: 303, headers: { location: '/sign-in' } })
+    : route.fulfill({ json: left })));
+  const module_ = page.waitForResponse((answer) => answer.url().endsWith('/ending.js'));
+  await page.goto(`${site.url}/notebook/new?kind=page`);
+  await module_;
+  await pause(500);
+  return { page, context, problems };
+}
+
+const idle = (page) => page.locator('[data-ending-idle]');
+const limit = (page) => page.locator('[data-ending-limit]');
+const past = (page, seconds) => page.clock.fastForward(seconds * 1000);
+
+test('it warns shortly before, and one press is enough to stay', async () => {
+  const left = { idle: 30 * DAY, limit: 180 * DAY };
+  const { page, context, problems } = await pageWith(left);
+  await page.locator('textarea[name="words"]').fill(words);
+  await past(page, 28 * DAY);
+  assert.ok(await idle(page).isHidden(), 'two days before nothing is said');
+  // What the page knows by itself says “soon”; another tab has used the sign-in since.
+  await past(page, 1.5 * DAY);
+  await pause(300);
+  assert.ok(await idle(page).isHidden(), 'the server knows better');
+  left.idle = HOUR;
+  await past(page, 30 * DAY);
+  await idle(page).waitFor();
+  await page.clock.runFor(200);
+  await until(() => page.evaluate(() => document.getElementById('said')?.textContent.includes('signed out')));
+  left.idle = 30 * DAY;
+  await page.getByRole('button', { name: 'Stay signed in' }).press('Enter');
+  await idle(page).waitFor({ state: 'hidden' });
+  assert.equal(await page.locator('textarea[name="words"]').inputValue(), words);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'the keyboard is not lost');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('an end that nothing puts off is said, and no button promises otherwise', async () => {
+  const left = { idle: HOUR, limit: HOUR };
+  const { page, context } = await pageWith(left);
+  await past(page, 179.5 * DAY);
+  await limit(page).waitFor();
+  assert.ok(await idle(page).isHidden());
+  await context.close();
+});
+
+test('when it is over, words that were typed stay to be copied; other pages are taken away', async () => {
+  const { page, context } = await pageWith({ over: true });
+  await page.locator('textarea[name="words"]').fill(words);
+  await past(page, 31 * DAY);
+  await page.locator('[data-ending-over]').waitFor();
+  assert.equal(await page.locator('textarea[name="words"]').inputValue(), words);
+  await context.close();
+
+  const other = await pageWith({ over: true });
+  await past(other.page, 31 * DAY);
+  await other.page.waitForURL((url) => !url.pathname.startsWith('/notebook/new'));
+  await other.context.close();
+});
