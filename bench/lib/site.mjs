@@ -5,8 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const program = process.env.SAMEBOAT_BIN
-  ?? new URL('../../target/release/sameboat', import.meta.url).pathname;
+const built = (name) => new URL(`../../target/release/${name}`, import.meta.url).pathname;
+export const program = process.env.SAMEBOAT_BIN ?? built('sameboat');
+/** The program of `crates/bench`. */
+export const measurer = process.env.BENCH_BIN ?? built('bench');
 
 const host = `starting = "anyone"
 [host]
@@ -34,12 +36,12 @@ const freePort = () => new Promise((done) => {
   });
 });
 
-/** Starts `serve`; gives { url, pid, kill, stop, seconds } once it answers. */
-export async function serve({ data }, more = []) {
+/** Starts `serve`, or what serves like it; gives { url, pid, kill, stop, ended, seconds } once it answers. */
+export async function serve({ data }, more = [], [file, ...words] = [program, 'serve']) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const child = spawn(program, ['serve', '--data', data, '--listen', `127.0.0.1:${port}`,
+  const child = spawn(file, [...words, '--data', data, '--listen', `127.0.0.1:${port}`,
     '--url', 'https://bench.example', '--behind-proxy', ...more], { stdio: 'ignore' });
   const ended = new Promise((done) => child.once('exit', done));
   for (;;) {
@@ -52,7 +54,7 @@ export async function serve({ data }, more = []) {
   }
   const end = (signal) => async () => { child.kill(signal); await ended; };
   const seconds = (performance.now() - began) / 1000;
-  return { url, pid: child.pid, kill: end('SIGKILL'), stop: end('SIGTERM'), seconds };
+  return { url, pid: child.pid, kill: end('SIGKILL'), stop: end('SIGTERM'), ended, seconds };
 }
 
 /** Somebody's browser, as far as cookies and forms go. */

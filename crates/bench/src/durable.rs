@@ -9,17 +9,16 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use axum::http::{HeaderMap, HeaderValue, header};
 use sameboat::access::{self, Member};
-use sameboat::app::{App, Parts};
+use sameboat::app::App;
+use sameboat::groups;
 use sameboat::sharing::{self, Audience, Door, New, Text, Wants};
 use sameboat::tasks::detached;
-use sameboat::{clock, groups, random, start};
-use seal::Argon2Cost;
 use serde_json::json;
-use storekit::{Db, Options};
+use storekit::Options;
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
-use crate::{said, settings};
+use crate::{open, said, settings};
 
 const WRITERS: usize = 32;
 /// How long each way writes before the other has its turn, and how often.
@@ -31,7 +30,8 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
     // The first turn fills caches and counts for nothing.
     for turn in 0..=TURNS {
         for (one_commit_each, figures) in [(false, &mut group), (true, &mut single)] {
-            let app = open(folder, one_commit_each).await?;
+            let options = Options { one_commit_each, ..Options::default() };
+            let app = open(settings(folder), options).await?;
             let shares = shares_a_second(&app, folder).await?;
             app.db.close().await;
             if turn > 0 {
@@ -52,22 +52,6 @@ pub async fn run(folder: &Path) -> anyhow::Result<()> {
 fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures[figures.len() / 2]
-}
-
-async fn open(folder: &Path, one_commit_each: bool) -> anyhow::Result<App> {
-    let settings = settings(folder);
-    let (clock, chance) = (clock::system(), random::system());
-    let options = Options { one_commit_each, ..Options::default() };
-    let opened = storekit::Settings {
-        target: settings.target(),
-        clock: clock.clone(),
-        chance: chance.clone(),
-        pool: 4,
-    };
-    let db = Db::open_with(opened, options).await?;
-    let keys = start::present_key(&settings.key_file)?;
-    let (cost, pace) = (Argon2Cost::default(), Duration::ZERO);
-    Ok(App::new(Parts { settings, db, keys, clock, chance, cost, pace }))
 }
 
 async fn shares_a_second(app: &App, folder: &Path) -> anyhow::Result<f64> {

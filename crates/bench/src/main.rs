@@ -6,15 +6,21 @@ mod durable;
 mod guess;
 mod make;
 mod page;
+mod power;
 mod process;
 mod serve;
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::bail;
+use sameboat::app::{App, Parts};
 use sameboat::config::{Settings, Starting};
 use sameboat::error::Stop;
+use sameboat::{clock, random, start};
+use seal::Argon2Cost;
 use serde::{Deserialize, Serialize};
+use storekit::{Db, Options};
 
 /// Groups, and members in each: 2,004 connections, one a member and group.
 const GROUPS: usize = 167;
@@ -42,6 +48,22 @@ async fn main() -> anyhow::Result<()> {
         ["durable", folder] => durable::run(Path::new(folder)).await,
         ["guess-serve", folder] => guess::serve(Path::new(folder)).await,
         ["guess", folder] => guess::drive(Path::new(folder)),
+        [
+            "power",
+            next,
+            operations,
+            seed,
+            "--data",
+            data,
+            "--listen",
+            listen,
+            "--url",
+            url,
+            "--behind-proxy",
+        ] => {
+            let given = power::given(data, listen, url)?;
+            power::run(Path::new(next), operations.parse()?, seed.parse()?, given).await
+        }
         _ => bail!("say: bench live|page|durable|guess FOLDER; the scripts in bench/ know how"),
     }
 }
@@ -62,6 +84,21 @@ fn settings(folder: &Path) -> Settings {
         gone_list: None,
         test_languages: false,
     }
+}
+
+/// Opens what `serve` has opened before, with these switches.
+async fn open(settings: Settings, options: Options) -> anyhow::Result<App> {
+    let (clock, chance) = (clock::system(), random::system());
+    let opened = storekit::Settings {
+        target: settings.target(),
+        clock: clock.clone(),
+        chance: chance.clone(),
+        pool: 4,
+    };
+    let db = Db::open_with(opened, options).await?;
+    let keys = start::present_key(&settings.key_file)?;
+    let (cost, pace) = (Argon2Cost::default(), Duration::ZERO);
+    Ok(App::new(Parts { settings, db, keys, clock, chance, cost, pace }))
 }
 
 fn said(stop: Stop) -> anyhow::Error {
