@@ -63,7 +63,7 @@ async fn write(db: &Db, writer: i64, number: i64) -> Result<(), Error> {
 /// Writes from several sides until the power is gone: after so many answers at a moment that `seed`
 /// chooses, in every third round while the log is emptied.
 async fn write_until_dark(db: Db, disk: Arc<Disk>, seed: u64, least: u64, written: &mut Written) {
-    let loss = if seed % 2 == 0 { Loss::Everything } else { Loss::ByChance(seed) };
+    let loss = if seed.is_multiple_of(2) { Loss::Everything } else { Loss::ByChance(seed) };
     let fail = move |disk: &Disk| disk.cut_after(1 + seed * 13 % 60, loss);
     if least == 0 {
         fail(&disk);
@@ -83,7 +83,7 @@ async fn write_until_dark(db: Db, disk: Arc<Disk>, seed: u64, least: u64, writte
                     }
                     if answered.fetch_add(1, Ordering::SeqCst) + 1 == least {
                         fail(&disk);
-                        if seed % 3 == 0 {
+                        if seed.is_multiple_of(3) {
                             db.checkpoint().await.ok();
                         }
                     }
