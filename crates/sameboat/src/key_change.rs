@@ -1,6 +1,6 @@
 //! The instance key is changed: a new line in its file, and whatever stands under it made anew.
 //!
-//! A room that keeps something under the instance key has its line in [`redo`]. What can't be made
+//! A room that keeps something under the instance key has its line in `redo`. What can't be made
 //! anew without its person, which is the name's tag and the lock of the passphrase, moves on when
 //! they sign in (`people`). What lies outside the database, cookies and forms, holds under every
 //! key that is held.
