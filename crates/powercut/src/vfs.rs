@@ -1,5 +1,5 @@
 //! The layer under SQLite, in C's terms (<https://www.sqlite.org/vfs.html>). It does nothing but ask
-//! the layer that SQLite would use without it, and tell [`State`](crate::disk::State) of each write.
+//! the layer that SQLite would use without it, and tell [`State`] of each write.
 #![expect(unsafe_code, reason = "SQLite calls this by pointers to C functions")]
 
 use std::ffi::{CStr, OsStr, c_char, c_int, c_void};
