@@ -49,7 +49,8 @@ impl Opener {
         // Without it SQLite prepares kept statements anew when it sees new values.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.set_prepared_statement_cache_capacity(KEPT);
-        conn.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA foreign_keys = ON;")?;
+        // A small database lies in memory whole; of a large one no more than this counts as ours.
+        conn.execute_batch("PRAGMA mmap_size = 33554432; PRAGMA foreign_keys = ON;")?;
         Ok(conn)
     }
 
