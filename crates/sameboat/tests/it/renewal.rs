@@ -253,3 +253,20 @@ async fn a_seat_at_a_door_is_still_let_in_after_the_change() {
     now.open(&group.address("")).await;
     assert_eq!(now.page.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_line_that_somebody_damaged_holds_up_no_new_keys_and_goes() {
+    let world = World::new().await;
+    let mut ana = world.person("ana").await;
+    let damage = |tx: &mut storekit::Tx<'_>| {
+        tx.exec(sql!("UPDATE sign_in_event SET box = $1 WHERE number = 1"), params![vec![9u8; 64]])
+    };
+    world.app.db.write(damage).await.expect("somebody may write to the database");
+    ana.open("/me/renew").await;
+    let old = ana.passphrase.clone();
+    ana.fill([("old", &old)]).press("Make my keys new").await;
+    ana.open("/me").await;
+    let lines = ana.page.texts("#sign_in_event li");
+    assert!(!lines.iter().any(|line| line.contains("You joined")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("You made all your keys new")), "{lines:?}");
+}
