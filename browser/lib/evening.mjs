@@ -108,7 +108,7 @@ export async function invite(who, count) {
   await go(who, way(who, 'Us'));
   await go(who, link(who, 'Invite somebody'));
   await who.hand.pick(field(who, 'How many links?'), String(count));
-  await go(who, button(who, 'Make it'));
+  await go(who, button(who, 'Make the link'));
   return who.page.locator('section.invite code').allInnerTexts();
 }
 
@@ -118,6 +118,7 @@ export async function knock(who, address, objection) {
   await at(who, 'Somebody would like you with them');
   assert.equal(new URL(who.page.url()).pathname, '/joining', 'the secret has left the address');
   await go(who, link(who, 'Go on, I am new here'));
+  await go(who, link(who, 'I know how to leave. Go on'));
   await join(who);
   await who.hand.write(field(who, 'What this group may call you'), who.name);
   await who.hand.write(field(who, 'What would make it hard to come'), 'The stairs');
@@ -128,7 +129,7 @@ export async function knock(who, address, objection) {
   }
   await go(who, button(who, 'Knock at the door'));
   await at(who, 'At the door');
-  await who.page.getByText('A member will let you in.').waitFor();
+  await who.page.getByText('A member can let you in.').waitFor();
 }
 
 /** Opens the group's own pages at Today. */
