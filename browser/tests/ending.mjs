@@ -32,9 +32,7 @@ async function pageWith(left) {
   const problems = [];
   page.on('pageerror', (problem) => problems.push(String(problem)));
   await page.clock.install();
-  await page.route('**/sign-in/left', (route) => (left.over
-    ? route.fulfill({ status: 303, headers: { location: '/sign-in' } })
-    : route.fulfill({ json: left })));
+  await page.route('**/sign-in/left', (route) => route.fulfill({ json: left }));
   const module_ = page.waitForResponse((answer) => answer.url().endsWith('/ending.js'));
   await page.goto(`${site.url}/notebook/new?kind=page`);
   await module_;
@@ -77,18 +75,4 @@ test('an end that nothing puts off is said, and no button promises otherwise', a
   await limit(page).waitFor();
   assert.ok(await idle(page).isHidden());
   await context.close();
-});
-
-test('when it is over, words that were typed stay to be copied; other pages are taken away', async () => {
-  const { page, context } = await pageWith({ over: true });
-  await page.locator('textarea[name="words"]').fill(words);
-  await past(page, 31 * DAY);
-  await page.locator('[data-ending-over]').waitFor();
-  assert.equal(await page.locator('textarea[name="words"]').inputValue(), words);
-  await context.close();
-
-  const other = await pageWith({ over: true });
-  await past(other.page, 31 * DAY);
-  await other.page.waitForURL((url) => !url.pathname.startsWith('/notebook/new'));
-  await other.context.close();
 });
