@@ -137,7 +137,7 @@ async function knock(site, link, number) {
   const { text } = await guest.get(`${site.url}/joining/answers`);
   const yes = [...text.matchAll(/name="(c-[\w-]+)" value="accept"/g)].map(([, name]) => [name, 'accept']);
   const { at } = await guest.post(`${site.url}/joining/answers`, {
-    once: field(text, 'once'), name: `Guest ${number}`, ...Object.fromEntries(yes),
+    once: field(text, 'once'), link: field(text, 'link'), name: `Guest ${number}`, ...Object.fromEntries(yes),
   });
   assert.match(at ?? '', /done=at-the-door$/);
 }
