@@ -42,6 +42,13 @@ async function pageWith(left) {
 
 const idle = (page) => page.locator('[data-ending-idle]');
 const limit = (page) => page.locator('[data-ending-limit]');
+/** The sign-in is over, in truth: the server knows it no more, and tells so when it is asked. */
+async function end(page, context) {
+  await page.unroute('**/sign-in/left');
+  await context.clearCookies();
+  await past(page, 31 * DAY);
+}
+
 const past = (page, seconds) => page.clock.fastForward(seconds * 1000);
 
 test('it warns shortly before, and one press is enough to stay', async () => {
@@ -74,5 +81,25 @@ test('an end that nothing puts off is said, and no button promises otherwise', a
   await past(page, 179.5 * DAY);
   await limit(page).waitFor();
   assert.ok(await idle(page).isHidden());
+  await context.close();
+});
+
+test('when it is over, words that stand nowhere else stay to be copied', async () => {
+  const { page, context, problems } = await pageWith({ idle: HOUR, limit: HOUR });
+  await page.locator('textarea[name="words"]').fill(`${words}, and more of it`);
+  await end(page, context);
+  await page.locator('[data-ending-over]').waitFor();
+  assert.equal(await page.locator('textarea[name="words"]').inputValue(), `${words}, and more of it`);
+  assert.ok(await idle(page).isHidden() && await limit(page).isHidden(), 'what has come is not announced');
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('when it is over, a page without such words is taken away', async () => {
+  const { page, context } = await pageWith({ idle: HOUR, limit: HOUR });
+  // What an earlier page kept as a draft waits on the server.
+  assert.equal(await page.locator('textarea[name="words"]').inputValue(), words);
+  await end(page, context);
+  await page.waitForURL((url) => url.pathname === '/sign-in');
   await context.close();
 });
