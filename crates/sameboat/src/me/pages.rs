@@ -60,7 +60,7 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
         until: page.moment(open.limit_at),
     });
     let sign_ins = sign_ins.collect();
-    let lines = found.lines.iter().map(|line| (page.day(line.day), line.event.key())).collect();
+    let lines = found.lines.iter().map(|line| (page.day(line.day), line.key())).collect();
     show(&Everything {
         joined: page.day(found.joined_day),
         page,

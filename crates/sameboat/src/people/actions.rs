@@ -16,7 +16,7 @@ use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
-use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::error::{Fault, FieldIssue, Outcome, Refusal};
 use crate::ids::{GroupId, PersonId, SignInId};
 use crate::people::events::{self, Event};
 use crate::people::model::{AboutMe, AboutSignIn, Device};
@@ -293,6 +293,12 @@ fn change_keyring(
 pub fn about(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<AboutMe> {
     let row = store::get_person(tx, id)?;
     sealed::unpack(&key.open(&about_me(&id), &row.words)?)
+}
+
+/// The word of somebody's sign-in name, which others may know.
+pub fn own_word(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<String> {
+    let name = SignInName::parse(&about(tx, id, key)?.name).map_err(Fault::new)?;
+    Ok(name.word().to_owned())
 }
 
 /// When a sign-in began (microseconds UTC).

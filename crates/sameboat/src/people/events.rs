@@ -38,8 +38,7 @@ macro_rules! events {
                 match word { $($word => Some(Event::$name),)+ _ => None }
             }
 
-            /// The key of the sentence about it.
-            pub fn key(self) -> &'static str {
+            fn key(self) -> &'static str {
                 match self { $(Event::$name => concat!("event-", $word)),+ }
             }
         }
@@ -60,7 +59,15 @@ events! {
 /// A line as its owner reads it.
 pub struct Line {
     pub day: i64,
-    pub event: Event,
+    /// Nothing where somebody else changed the line, so that it does not open.
+    pub event: Option<Event>,
+}
+
+impl Line {
+    /// The key of the sentence about it.
+    pub fn key(&self) -> &'static str {
+        self.event.map_or("event-closed", Event::key)
+    }
 }
 
 /// Writes a line; past the day's share it is left out.
@@ -113,10 +120,12 @@ pub fn list(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<Line>> {
     rows.into_iter()
         .map(|row| {
             let item = row.number.to_be_bytes();
-            let opened = person_unbox(person.key(), &info(&id, &item), &row.boxed)?;
+            let Ok(opened) = person_unbox(person.key(), &info(&id, &item), &row.boxed) else {
+                return Ok(Line { day: row.day, event: None });
+            };
             let event = Event::from_word(opened.text()?);
             let event = event.ok_or_else(|| Fault::because("an unknown sign-in event"))?;
-            Ok(Line { day: row.day, event })
+            Ok(Line { day: row.day, event: Some(event) })
         })
         .collect()
 }

@@ -16,12 +16,13 @@ use seal::PassphraseWrap;
 use storekit::Tx;
 
 pub use actions::{
-    Everything, Join, KeyChange, Keys, NewLocks, Renewed, add_seat, begin_sign_in, everything,
-    is_behind, join, remove, remove_seat, renew, seats, sign_out, still_here,
+    Everything, Join, KeyChange, Keys, NewLocks, Renewed, add_seat, begin_sign_in,
+    change_passphrase, everything, is_behind, join, own_word, remove, remove_seat, renew, seats,
+    sign_out, still_here,
 };
 pub use events::{KEPT_DAYS, MOST_TURNED};
 pub use model::{Device, new_passphrase};
-pub use pages::passphrase::prove;
+pub use pages::prove::prove;
 pub use pages::recovery::Sheet;
 pub use pages::{proposal, signed_in, wrap};
 pub use store::FoundSignIn;
@@ -42,8 +43,6 @@ pub fn routes() -> Vec<Route> {
         get("/sign-in/recovery", Access::Anyone, pages::recovery::form),
         post("/sign-in/recovery", Access::Anyone, pages::recovery::recover),
         post("/me/sign-ins/end", Access::SignedIn, pages::me::end_sign_in),
-        get("/me/passphrase", Access::SignedIn, pages::passphrase::form),
-        post("/me/passphrase", Access::SignedIn, pages::passphrase::change),
         get("/me/sheet", Access::SignedIn, pages::recovery::sheet_form),
         post("/me/sheet", Access::SignedIn, pages::recovery::new_sheet),
     ]

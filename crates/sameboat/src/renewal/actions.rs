@@ -1,15 +1,36 @@
-//! Making a person's keys new.
+//! Making a person's keys new, and what must not be in a new passphrase.
 
 use seal::{GroupSeat, InstanceKey, MemberSecret};
 use storekit::Tx;
 
 use crate::access::{Member, Person};
+use crate::agreements::frame;
 use crate::error::Outcome;
 use crate::groups::{self, State};
 use crate::kept::{self, SeatChange};
 use crate::people::{self, Keys, NewLocks, Renewed};
 use crate::web::Once;
 use crate::{random, standing};
+
+/// Words that whoever knows this person would try first: of their sign-in name, and of what their
+/// groups and they themselves are called there. A group that does not open adds none: new keys
+/// are what helps then.
+pub fn known_words(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<String>> {
+    let mut known = vec![people::own_word(tx, person.id(), person.key())?];
+    for seat in person.seats() {
+        let Ok(Some(member)) = groups::member(tx, person, seat) else { continue };
+        let Ok(frame) = frame(tx, &member) else { continue };
+        known.extend(frame.name_of(member.id()).map(str::to_owned));
+        known.extend([frame.papers().inside.clone(), frame.papers().outside.clone()]);
+    }
+    let parts: Vec<String> = known.iter().flat_map(|name| words_in(name)).collect();
+    known.extend(parts);
+    Ok(known)
+}
+
+fn words_in(name: &str) -> impl Iterator<Item = String> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned)
+}
 
 /// A seat before and after, and the member of it while they have the key.
 struct Turned {

@@ -262,11 +262,15 @@ async fn a_line_that_somebody_damaged_holds_up_no_new_keys_and_goes() {
         tx.exec(sql!("UPDATE sign_in_event SET box = $1 WHERE number = 1"), params![vec![9u8; 64]])
     };
     world.app.db.write(damage).await.expect("somebody may write to the database");
+    ana.open("/me").await;
+    let lines = ana.page.texts("#sign_in_event li");
+    assert!(lines.concat().contains("This line does not open."), "{lines:?}");
     ana.open("/me/renew").await;
     let old = ana.passphrase.clone();
     ana.fill([("old", &old)]).press("Make my keys new").await;
     ana.open("/me").await;
     let lines = ana.page.texts("#sign_in_event li");
-    assert!(!lines.iter().any(|line| line.contains("You joined")), "{lines:?}");
+    let gone = ["You joined", "does not open"];
+    assert!(!gone.iter().any(|words| lines.concat().contains(words)), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("You made all your keys new")), "{lines:?}");
 }

@@ -95,3 +95,4 @@ event-recovered = Your recovery code was used.
 event-new-passphrase = Your passphrase was changed.
 event-new-sheet = A new recovery sheet was made.
 event-ended = A sign-in was ended from your list.
+event-closed = This line does not open. It was changed, and not by you. Tell whoever runs this.

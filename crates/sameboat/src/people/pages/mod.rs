@@ -2,7 +2,7 @@
 
 pub mod join;
 pub mod me;
-pub mod passphrase;
+pub mod prove;
 pub mod recovery;
 pub mod sign_in;
 

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::people::actions::{self, Joined};
 use crate::people::model::{self, Device};
-use crate::people::pages::passphrase::prove;
+use crate::people::pages::prove::prove;
 use crate::people::pages::sign_in::landing;
 use crate::people::pages::{proposal, signed_in, wrap};
 use crate::web::limits::Client;
@@ -102,14 +102,14 @@ pub async fn recover(State(app): State<App>, client: Client, page: Page, form: F
 async fn try_recover(app: &App, client: Client, form: &Form, device: Device) -> Outcome<Joined> {
     let code = RecoveryCode::parse(form.text("code"));
     let code = code.map_err(|_| FieldIssue::only("code", "recovery-code-issue"))?;
-    let passphrase = model::new_passphrase(form.text("passphrase"), &[]);
+    let id = code.row_id();
+    let lock = app.db.read(move |tx| actions::find_code(tx, &id)).await?;
+    let lock = lock.ok_or_else(|| FieldIssue::only("code", "recovery-code-unknown"))?;
+    let (person, key) = (lock.person, code.unwrap(lock.person.bytes(), &lock.wrap)?);
+    let mine = key.clone();
+    let word = app.db.read(move |tx| actions::own_word(tx, person, &mine)).await?;
+    let passphrase = model::new_passphrase(form.text("passphrase"), &[&word]);
     let passphrase = passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?;
-    let (person, key) = {
-        let id = code.row_id();
-        let lock = app.db.read(move |tx| actions::find_code(tx, &id)).await?;
-        let lock = lock.ok_or_else(|| FieldIssue::only("code", "recovery-code-unknown"))?;
-        (lock.person, code.unwrap(lock.person.bytes(), &lock.wrap)?)
-    };
     let keys = wrap(app, client, person, key, passphrase).await?;
     let (here, once) = (app.clone(), form.once);
     app.db.write(move |tx| actions::recover(tx, &here.keys, &keys, device, once)).await

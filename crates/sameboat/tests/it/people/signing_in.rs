@@ -147,3 +147,18 @@ async fn nobody_ends_the_sign_in_of_somebody_else() {
     ana.open("/me").await;
     assert!(ana.page.says(&ana.name));
 }
+
+#[tokio::test]
+async fn a_group_that_somebody_damaged_keeps_nobody_from_signing_in() {
+    let world = World::new().await;
+    let group = world.group("ana", "The lamps").await;
+    let damage = |tx: &mut storekit::Tx<'_>| {
+        tx.exec(storekit::sql!("UPDATE epoch SET roster = $1"), storekit::params![vec![9_u8]])
+    };
+    world.app.db.write(damage).await.expect("somebody may write to the database");
+    let mut phone = world.browser();
+    assert_eq!(group.founder.sign_in_on(&mut phone).await.page.status, StatusCode::OK);
+    for address in ["/notebook", "/groups", "/help-now"] {
+        assert_eq!(phone.open(address).await.status, StatusCode::OK, "{address}");
+    }
+}

@@ -9,11 +9,12 @@ use crate::error::{Outcome, Refusal, Stop};
 use crate::people::{self, Renewed, Sheet};
 use crate::random;
 use crate::renewal::actions;
+use crate::renewal::pages::new_passphrase;
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, show, show_with};
 
 #[derive(Template)]
-#[template(path = "renewal/renew.html")]
+#[template(path = "renewal/pages/renew.html")]
 struct RenewPage {
     page: Page,
     passphrase: String,
@@ -60,8 +61,7 @@ pub async fn renew(
 
 async fn try_renew(app: &App, client: Client, person: &Person, form: &Form) -> Outcome<Renewed> {
     people::prove(app, client, person, form).await?;
-    let passphrase = people::new_passphrase(form.text("passphrase"), &[]);
-    let passphrase = passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?;
+    let passphrase = new_passphrase(app, person, form).await?;
     let key = random::outside(app, PersonKey::random);
     let keys = people::wrap(app, client, person.id(), key, passphrase).await?;
     let (here, person, once) = (app.clone(), person.clone(), form.once);

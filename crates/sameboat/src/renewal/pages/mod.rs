@@ -1,0 +1,22 @@
+//! The pages on which keys and passphrases are changed.
+
+pub mod passphrase;
+pub mod renew;
+
+use seal::Passphrase;
+
+use crate::access::Person;
+use crate::app::App;
+use crate::error::{Outcome, Refusal};
+use crate::people;
+use crate::renewal::actions;
+use crate::web::Form;
+
+/// The new passphrase of a form, if whoever knows this person would not guess it.
+async fn new_passphrase(app: &App, person: &Person, form: &Form) -> Outcome<Passphrase> {
+    let person = person.clone();
+    let known = app.db.read(move |tx| actions::known_words(tx, &person)).await?;
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let passphrase = people::new_passphrase(form.text("passphrase"), &known);
+    Ok(passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?)
+}

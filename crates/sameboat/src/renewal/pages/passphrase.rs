@@ -1,0 +1,61 @@
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use seal::SignInSecret;
+
+use crate::access::Person;
+use crate::app::App;
+use crate::error::{Outcome, Refusal, Stop};
+use crate::people;
+use crate::renewal::pages::new_passphrase;
+use crate::web::limits::Client;
+use crate::web::{Answer, Form, Page, go, show, show_with};
+
+#[derive(Template)]
+#[template(path = "renewal/pages/passphrase.html")]
+struct PassphrasePage {
+    page: Page,
+    passphrase: String,
+    own: bool,
+}
+
+pub async fn form(State(app): State<App>, page: Page) -> Answer {
+    let own = page.asked("own");
+    let passphrase = if own { String::new() } else { people::proposal(&app) };
+    show(&PassphrasePage { page, passphrase, own })
+}
+
+pub async fn change(
+    State(app): State<App>,
+    client: Client,
+    person: Person,
+    page: Page,
+    form: Form,
+) -> Answer {
+    let device = person.device();
+    match try_change(&app, client, &person, &form).await {
+        Ok(secret) => Ok(people::signed_in(&app, go("/me?done=passphrase")?, &secret, device)),
+        Err(Stop::Refused(Refusal::Fields(issues))) => {
+            let again = PassphrasePage {
+                page: page.with_issues(issues),
+                passphrase: form.text("passphrase").to_owned(),
+                own: form.has("own"),
+            };
+            show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn try_change(
+    app: &App,
+    client: Client,
+    person: &Person,
+    form: &Form,
+) -> Outcome<SignInSecret> {
+    let key = people::prove(app, client, person, form).await?;
+    let passphrase = new_passphrase(app, person, form).await?;
+    let keys = people::wrap(app, client, person.id(), key, passphrase).await?;
+    let (device, once) = (person.device(), form.once);
+    app.db.write(move |tx| people::change_passphrase(tx, &keys, device, once)).await
+}
