@@ -6,7 +6,7 @@ use std::num::NonZeroU32;
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -17,6 +17,12 @@ use crate::error::{Fault, Refusal, Stop};
 
 /// Bytes that a form may carry: a long evening's writing, with room to spare.
 pub const BODY: usize = 256 * 1024;
+
+/// Bytes of request line and headers together. The server that reads them stops a little later.
+pub const HEAD: usize = 32 * 1024;
+
+/// Bytes of an address with what follows the question mark.
+const ADDRESS: usize = 4 * 1024;
 
 /// Requests that one address may send in a burst; a room of twenty phones behind one line.
 const BURST: u32 = 1200;
@@ -72,9 +78,12 @@ impl Default for Limits {
 /// Bytes of a body that is too large which are still read, so that its sender gets to see why.
 const READ_ON: usize = 16 * 1024 * 1024;
 
-/// Refuses a body that says itself that it is too large. It is read to its end all the same:
-/// a browser that is still sending when the connection closes shows nothing of the answer.
+/// Refuses what has a head that is too long, or a body that says itself that it is too large. Such
+/// a body is read to its end all the same: a browser that is still sending when the connection closes shows nothing of the answer.
 pub async fn size(request: Request, next: Next) -> Response {
+    if let Some(status) = too_long(&request) {
+        return status.into_response();
+    }
     let declared = request.headers().get(header::CONTENT_LENGTH);
     let declared = declared.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if declared.is_none_or(|length| length <= BODY) {
@@ -89,6 +98,18 @@ pub async fn size(request: Request, next: Next) -> Response {
         }
     }
     Stop::from(Refusal::TooLarge).into_response()
+}
+
+fn too_long(request: &Request) -> Option<StatusCode> {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    let lines = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len());
+    if address > ADDRESS {
+        Some(StatusCode::URI_TOO_LONG)
+    } else if address + lines.sum::<usize>() > HEAD {
+        Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
+    } else {
+        None
+    }
 }
 
 /// Works out who is asking, and refuses who asks too much.

@@ -165,6 +165,11 @@ impl Page {
         &self.visit.path
     }
 
+    /// Where looking at it again leads: to this page, or above the form that it answers.
+    pub fn back(&self) -> &str {
+        &self.visit.back
+    }
+
     /// `true` when this address, or one below it, is shown.
     pub fn within(&self, path: impl AsRef<str>) -> bool {
         let rest = self.visit.path.strip_prefix(path.as_ref());

@@ -16,14 +16,14 @@ use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
-use crate::web::limits::Peer;
+use crate::web::limits::{HEAD, Peer};
 
 /// Connections at once; each costs a buffer, and a live page keeps one open.
 const CONNECTIONS: usize = 10_000;
-/// Bytes of request line and headers together.
-const HEAD: usize = 32 * 1024;
 /// How long a client may take to send its headers.
 const SLOW: Duration = Duration::from_secs(10);
+/// How long it waits before it takes the next client, after one could not be taken.
+const PAUSE: Duration = Duration::from_millis(50);
 /// How long open requests may take to finish after a stop was asked for.
 const FINISH: Duration = Duration::from_secs(10);
 
@@ -39,7 +39,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             () = &mut stop => break,
         };
         // Out of file handles, or a client gone already: the next one may fare better.
-        let Ok((stream, peer)) = accepted else { continue };
+        let Ok((stream, peer)) = accepted else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
         let connection = connection(stream, peer, router.clone());
         let watched = graceful.watch(connection);
         crate::tasks::detached(async move {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::error::{Refusal, Stop};
 use crate::web::route::Route;
 use crate::web::trouble::RequestId;
+use crate::web::visit::Pages;
 use crate::web::{cross_site, headers, limits, trouble, unsent, visit};
 
 /// An answer that takes longer than this is given up. Live connections are not answers.
@@ -27,6 +28,8 @@ const SILENT: Duration = Duration::from_secs(10);
 
 /// The whole application as one service.
 pub fn router(app: App, routes: Vec<Route>) -> Router {
+    let looked_at = routes.iter().filter(|route| route.method == Method::GET);
+    let pages = Pages::new(looked_at.map(|route| route.path).collect());
     let mut router = Router::new();
     for route in routes {
         let guard = from_fn_with_state((app.clone(), route.access), access::guard);
@@ -39,7 +42,7 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
         // Here too, so that the page about it speaks the visit's language and has its words.
         .layer(CatchPanicLayer::custom(|_| panicked()))
         .layer(from_fn_with_state(app.clone(), trouble::explain))
-        .layer(from_fn_with_state(app.clone(), visit::attend))
+        .layer(from_fn_with_state((app.clone(), pages), visit::attend))
         .layer(from_fn_with_state(app.clone(), cross_site::check))
         .layer(from_fn(unsent::hold))
         .layer(from_fn_with_state(app.clone(), limits::limit))

@@ -1,11 +1,14 @@
 //! Words that could not be taken: the sign-in was over, or something broke. They go back to whoever
 //! typed them, on the page that says so; nothing here keeps, logs or stores them.
 
+use std::error::Error;
+
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::BodyExt;
+use http_body_util::{BodyExt, LengthLimitError};
 
 use crate::error::{Refusal, Stop};
 use crate::web::form;
@@ -25,8 +28,11 @@ pub async fn hold(request: Request, next: Next) -> Response {
     }
     let (mut parts, body) = request.into_parts();
     // A layer around this one bounds the body.
-    let Ok(body) = body.collect().await else {
-        return Stop::from(Refusal::TooLarge).into_response();
+    let body = match body.collect().await {
+        Ok(body) => body,
+        Err(error) if is_too_large(&error) => return Stop::from(Refusal::TooLarge).into_response(),
+        // Another layer there counts how long a sender is silent.
+        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
     let held = Held(body.to_bytes());
     parts.extensions.insert(held.clone());
@@ -34,6 +40,12 @@ pub async fn hold(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.extensions_mut().insert(held);
     response
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    let first: Option<&dyn Error> = error.source();
+    std::iter::successors(first, |&cause| cause.source())
+        .any(|cause| cause.is::<LengthLimitError>())
 }
 
 /// What somebody had typed into a form that could not be taken.

@@ -1,6 +1,9 @@
 //! Who is there, in which language: worked out once a request, for all routes alike.
 
-use axum::extract::{Request, State};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -25,6 +28,8 @@ pub struct Visit {
     pub save_data: bool,
     /// The address of the page, without what follows the question mark.
     pub path: String,
+    /// The nearest address to it that can be looked at: a form's own address often can't.
+    pub back: String,
     /// What follows the question mark.
     pub query: String,
     /// Whether one of our own pages led here; an old browser does not say, and counts as such.
@@ -40,14 +45,22 @@ impl Visit {
             binding: Binding::Nobody,
             save_data: false,
             path: path.to_owned(),
+            back: "/".to_owned(),
             query: String::new(),
             from_here: false,
         }
     }
 }
 
+/// The patterns of all addresses that can be looked at.
+pub type Pages = Arc<BTreeSet<&'static str>>;
+
 /// Finds the sign-in and the language, and renews the cookie that says when it was last used.
-pub async fn attend(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn attend(
+    State((app, pages)): State<(App, Pages)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let headers = request.headers();
     let person = match access::find_person(&app, headers).await {
         Ok(person) => person,
@@ -56,7 +69,9 @@ pub async fn attend(State(app): State<App>, mut request: Request, next: Next) ->
         Err(stop) => return stop.into_response(),
     };
     let (binding, new_visit) = binding(&app, headers, person.as_ref());
+    let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let visit = Visit {
+        back: back(&pages, pattern, request.uri().path()).to_owned(),
         words: app.words(lang(headers)),
         binding,
         save_data: headers.get("save-data").is_some_and(|v| v.as_bytes() == b"on"),
@@ -85,6 +100,17 @@ pub async fn attend(State(app): State<App>, mut request: Request, next: Next) ->
     response
 }
 
+/// The address itself where it can be looked at, else the nearest above it.
+fn back<'a>(pages: &Pages, pattern: Option<&str>, path: &'a str) -> &'a str {
+    let (mut pattern, mut path) = (pattern.unwrap_or_default(), path);
+    while !pages.contains(pattern) {
+        let above = pattern.rsplit_once('/').zip(path.rsplit_once('/'));
+        let Some(((pattern_above, _), (path_above, _))) = above else { return "/" };
+        (pattern, path) = (pattern_above, path_above);
+    }
+    path
+}
+
 fn keeps_fresh(address: &Uri) -> bool {
     address.query().unwrap_or_default().split('&').any(|asked| asked == "fresh=1")
 }
@@ -106,4 +132,26 @@ fn binding(
 
 fn lang(headers: &HeaderMap) -> Lang {
     cookies::value(headers, cookies::LANG).and_then(Lang::from_tag).unwrap_or(Lang::English)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn back_leads_to_what_can_be_looked_at() {
+        let pages = ["/", "/g/{group}", "/g/{group}/talk/{share}", "/me/sheet"];
+        let pages = Pages::new(pages.into_iter().collect());
+        let ways = [
+            (Some("/me/sheet"), "/me/sheet", "/me/sheet"),
+            (Some("/g/{group}/talk/{share}/heard"), "/g/7/talk/9/heard", "/g/7/talk/9"),
+            (Some("/g/{group}/meet/date"), "/g/7/meet/date", "/g/7"),
+            (Some("/me/sign-ins/end"), "/me/sign-ins/end", "/"),
+            (Some("/sign-out"), "/sign-out", "/"),
+            (None, "/no/such/page", "/"),
+        ];
+        for (pattern, path, leads_to) in ways {
+            assert_eq!(back(&pages, pattern, path), leads_to, "{path}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod ending;
 mod hearing;
 mod outside;
 mod presence;
+mod slow;
 mod stopping;
 
 use std::time::Duration;

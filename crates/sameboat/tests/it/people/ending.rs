@@ -86,6 +86,19 @@ async fn who_is_warned_signs_in_anew_and_finds_what_was_typed() {
 }
 
 #[tokio::test]
+async fn from_the_answer_to_a_form_it_leads_back_to_a_page() {
+    let world = World::new().await;
+    let mut ana = world.person("ana").await;
+    until_before_the_end(&world, &mut ana, 10 * MINUTE, 50 * MINUTE).await;
+    ana.post("/me/sign-ins/end", &[("sign-in", "00000000000000000000000000000000")]).await;
+    assert_eq!(ana.page.status, 403, "a form that is not of today");
+    ana.follow("Sign in again").await;
+    let (name, passphrase) = (ana.name.clone(), ana.passphrase.clone());
+    ana.fill([("name", &name), ("passphrase", &passphrase)]).press_in("main", "Sign in").await;
+    assert_eq!(ana.page.status, 200, "{} can't be looked at", ana.page.path);
+}
+
+#[tokio::test]
 async fn who_says_that_they_stay_has_another_hour() {
     let world = World::new().await;
     let mut ana = world.person("ana").await;
