@@ -1,6 +1,7 @@
 //! Writing for oneself: pages, troubles, a main goal, drafts; and that nobody else reads them.
 
 mod drafts;
+mod full;
 mod private;
 mod writing;
 
