@@ -3,7 +3,7 @@
 //   SAMEBOAT_BIN=../target/debug/sameboat node run.mjs [--shots] [name …]
 //
 // `--shots` keeps a picture of every page in target/shots. A name such as
-// `evening` runs only tests/evening.mjs.
+// `evening` runs only tests/evening.mjs. With SAMEBOAT_TEST_DB=postgres the sites lie there.
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { finished } from 'node:stream/promises';

@@ -1,9 +1,11 @@
-// The program under test: `sameboat demo`, on a free port, in a folder of its own.
+// The program under test: `sameboat demo`, on a free port, in a folder of its own; with
+// SAMEBOAT_TEST_DB=postgres in a database of its own too.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freshDatabase } from './postgres.mjs';
 
 const patience = 120_000;
 
@@ -19,7 +21,9 @@ export async function startSite() {
   const program = process.env.SAMEBOAT_BIN
     ?? new URL('../../target/debug/sameboat', import.meta.url).pathname;
   const data = await mkdtemp(join(tmpdir(), 'sameboat-browser-'));
-  const process_ = spawn(program, ['demo', '--json', '--listen', '127.0.0.1:0', '--data', join(data, 'demo')], {
+  const database = process.env.SAMEBOAT_TEST_DB === 'postgres' ? freshDatabase() : undefined;
+  const on = database ? ['--database', database.url] : [];
+  const process_ = spawn(program, ['demo', '--json', '--listen', '127.0.0.1:0', '--data', join(data, 'demo'), ...on], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((done) => process_.once('exit', done));
@@ -30,6 +34,7 @@ export async function startSite() {
     clearTimeout(hurry);
     // A child of the program may still hold the pipe, and would hold us too.
     process_.stdout.destroy();
+    database?.drop();
     await rm(data, { recursive: true, force: true });
   };
   try {

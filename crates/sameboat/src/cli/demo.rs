@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;
 use tokio::net::TcpListener;
@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use crate::config::{Given, HostCard, Settings, Starting};
 use crate::demo::{self as example, Behind, Guest, build};
 use crate::web::{cookies, live, server, stack};
-use crate::{clock, routes, start};
+use crate::{clock, people, routes, start};
 
 #[derive(Args)]
 pub struct Demo {
@@ -26,6 +26,9 @@ pub struct Demo {
     /// Folder for the made-up groups. Default: a new one that is deleted at the end.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// PostgreSQL instead of SQLite: the address of an empty database, which stays filled.
+    #[arg(long)]
+    database: Option<String>,
     /// Offer two made-up languages, for testers.
     #[arg(long)]
     test_languages: bool,
@@ -71,7 +74,7 @@ async fn serve(demo: &Demo, data: &Path) -> anyhow::Result<()> {
         data: data.to_path_buf(),
         listen: listener.local_addr()?,
         url: None,
-        database: None,
+        database: demo.database.clone(),
         behind_proxy: false,
         key: Some(data.with_extension("key")),
         settings: None,
@@ -81,8 +84,11 @@ async fn serve(demo: &Demo, data: &Path) -> anyhow::Result<()> {
     settings.test_languages = demo.test_languages;
     let behind = Behind::new(AtomicI64::new(0));
     let app = start::open_at(settings, clock_behind(behind.clone())).await?;
+    if app.db.read(people::is_there_anybody).await? {
+        bail!("there are people in this database; the demo begins with an empty one");
+    }
     let guests = build(&app, &behind).await.map_err(super::said)?;
-    tell(demo.json, &app.settings.url, &guests)?;
+    tell(demo, &app.settings.url, &guests)?;
     let mut all = routes::all();
     all.extend(example::routes());
     crate::tasks::housekeeping(app.clone());
@@ -108,7 +114,7 @@ fn made_up_host() -> HostCard {
     }
 }
 
-fn tell(json: bool, url: &str, guests: &[Guest]) -> anyhow::Result<()> {
+fn tell(demo: &Demo, url: &str, guests: &[Guest]) -> anyhow::Result<()> {
     let people = guests.iter().map(|guest| Person {
         name: &guest.name,
         group: &guest.group,
@@ -116,7 +122,7 @@ fn tell(json: bool, url: &str, guests: &[Guest]) -> anyhow::Result<()> {
         sign_in: format!("{url}/demo/{}", cookies::encode(guest.secret.expose())),
     });
     let told = Told { url, people: people.collect() };
-    if json {
+    if demo.json {
         println!("{}", serde_json::to_string(&told)?);
         return Ok(());
     }
@@ -124,6 +130,9 @@ fn tell(json: bool, url: &str, guests: &[Guest]) -> anyhow::Result<()> {
     for person in &told.people {
         println!("  {} ({}, {})\n    {}", person.name, person.role, person.group, person.sign_in);
     }
-    println!("\nCtrl-C ends it and deletes it all.");
+    match (&demo.data, &demo.database) {
+        (None, None) => println!("\nCtrl-C ends it and deletes it all."),
+        _ => println!("\nCtrl-C ends it. What it made stays where you said."),
+    }
     Ok(())
 }
