@@ -2,7 +2,9 @@
 
 mod backup;
 mod change_key;
+mod check;
 mod demo;
+mod proxy;
 mod seed;
 
 use std::net::SocketAddr;
@@ -34,7 +36,10 @@ enum Command {
     Serve(Serve),
     /// Make a link by which somebody may start one group, and print it.
     StartLink(Serve),
-    /// Check settings, database and key, and say in words what is wrong.
+    /// Check settings, database, key and proxy, and say in words what is wrong.
+    ///
+    /// With --url it also asks that address, as a visitor would. While the program is stopped, it
+    /// listens in its place, and so sees what the proxy passes on.
     Check(Serve),
     /// Change the instance key: put a new line into its file, and move the database on to it.
     ///
@@ -109,7 +114,7 @@ pub fn main() -> ExitCode {
             Command::Demo(asked) => demo::run(asked).await,
             Command::Serve(given) => serve(given).await,
             Command::StartLink(given) => start_link(given.into()).await,
-            Command::Check(given) => check(given.into()).await,
+            Command::Check(given) => check::run(given.into()).await,
             Command::ChangeKey(given) => change_key::run(given.into()).await,
             Command::Seed(asked) => seed::run(asked).await,
             Command::BackupKey(asked) => backup::make_key(&asked),
@@ -174,26 +179,6 @@ pub fn said(stop: Stop) -> anyhow::Error {
         Stop::Failed(fault) => anyhow::anyhow!(fault.chain()),
         Stop::Refused(refusal) => anyhow::anyhow!("refused: {refusal:?}"),
     }
-}
-
-async fn check(given: Given) -> anyhow::Result<()> {
-    let settings = Settings::check(given)?;
-    println!("Settings: good. Address: {}", settings.url);
-    match &settings.host {
-        Some(host) => println!("Host card: {}", host.who),
-        None => println!("Host card: missing, so joining is closed (docs/operate.md)."),
-    }
-    if settings.behind_proxy {
-        println!(
-            "Proxy: the last address in X-Forwarded-For is believed. Only the proxy may reach {}.",
-            settings.listen
-        );
-    }
-    let app = start::open(settings).await?;
-    println!("Database and instance key: good, and they belong together.");
-    change_key::tell_hanging(&app.db, app.keys.numbers().collect()).await?;
-    app.db.close().await;
-    Ok(())
 }
 
 /// One line of JSON an answer on standard error; what goes in is decided where it is written.

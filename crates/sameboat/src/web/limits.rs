@@ -135,7 +135,7 @@ fn client(app: &App, request: &Request) -> Client {
 }
 
 /// The last address in `X-Forwarded-For`: the one that our own proxy wrote.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+pub fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let line = headers.get_all("x-forwarded-for").into_iter().next_back()?.to_str().ok()?;
     line.rsplit(',').next()?.trim().parse().ok()
 }

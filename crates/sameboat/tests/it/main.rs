@@ -4,6 +4,7 @@ mod access_matrix;
 mod agreements;
 mod backup;
 mod changed_key;
+mod checking;
 mod common_ground;
 mod house;
 mod joining;

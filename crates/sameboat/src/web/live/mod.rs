@@ -11,7 +11,7 @@ mod presence;
 
 pub use hearing::start;
 pub use hub::Hub;
-pub use pages::ByItself;
+pub use pages::{ByItself, as_it_comes};
 pub use presence::Presence;
 
 use crate::access::Access;

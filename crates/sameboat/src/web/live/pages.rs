@@ -1,7 +1,7 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 
 use crate::access::{Listening, Member};
 use crate::app::App;
@@ -15,12 +15,17 @@ pub struct ByItself;
 pub async fn live(State(app): State<App>, member: Member) -> Answer {
     let stream = app.live.join(Listening::of(&member), app.now());
     let stream = stream.ok_or(Refusal::Busy("trouble-too-many"))?;
-    let kind = HeaderValue::from_static("text/event-stream");
-    // What stands in front may hold back small answers; these must not wait.
-    let now = (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
-    let mut response = ([(header::CONTENT_TYPE, kind), now], Body::new(stream)).into_response();
+    let mut response = as_it_comes(Body::new(stream));
     response.extensions_mut().insert(ByItself);
     Ok(response)
+}
+
+/// An answer that comes piece by piece. What stands in front may hold back small answers; these
+/// must not wait.
+pub fn as_it_comes(body: Body) -> Response {
+    let kind = HeaderValue::from_static("text/event-stream");
+    let now = (HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    ([(header::CONTENT_TYPE, kind), now], body).into_response()
 }
 
 /// A page in which this member is in the circle says so every few seconds. An open connection
