@@ -19,6 +19,20 @@ fn no_file_has_more_than_four_hundred_lines() {
     }
 }
 
+/// At the top `cargo run` means the program: README's first command says no more than that.
+#[test]
+fn cargo_knows_which_program_is_meant() {
+    let folder = crate_folder();
+    let all = files(&folder.join("../.."), &["toml"]);
+    let text = |path: &str| {
+        let found = all.iter().find(|file| file.path == path);
+        found.unwrap_or_else(|| panic!("{path} is gone")).text.as_str()
+    };
+    assert!(text("Cargo.toml").contains("\ndefault-members = [\"crates/sameboat\"]\n"));
+    assert!(!text("crates/sameboat/Cargo.toml").contains("[[bin]]"), "one program, src/main.rs");
+    assert!(!folder.join("src/bin").exists(), "one program, src/main.rs");
+}
+
 /// The one crate with a file in which `unsafe` may stand, and that file. It is never shipped.
 const UNSAFE: (&str, &str) = ("powercut", "powercut/src/vfs.rs");
 
