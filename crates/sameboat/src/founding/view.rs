@@ -150,11 +150,11 @@ pub fn shown(answers: &Answers, field: &str) -> String {
     proposed.to_owned()
 }
 
-/// Puts the numbers that we hold for the chosen country into the card, for a person to check.
+/// Puts the numbers of the chosen country that somebody checked into the card, for a person to
+/// confirm.
 pub fn propose_numbers(answers: &mut Answers) {
     let Ok(country) = Country::parse(answers.text("country")) else { return };
-    let services = contacts::for_country(country).unwrap_or_default();
-    let lines = services.iter().map(|service| {
+    let lines = contacts::checked(country).into_iter().map(|service| {
         let (_, name) = service.name("en");
         format!("{name}: {}", reach(&service.way))
     });

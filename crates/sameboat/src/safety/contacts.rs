@@ -144,6 +144,17 @@ pub fn countries() -> impl Iterator<Item = Country> {
     SERVICES.keys().copied()
 }
 
+/// The services of a country that somebody compared with a page, or called: no other is shown.
+pub fn checked(country: Country) -> Vec<&'static Service> {
+    let all = for_country(country).unwrap_or_default();
+    all.iter().filter(|service| service.checked.is_some()).collect()
+}
+
+/// Whether a country has services that nobody has checked.
+pub fn has_unchecked(country: Country) -> bool {
+    for_country(country).unwrap_or_default().iter().any(|service| service.checked.is_none())
+}
+
 /// True when a check is missing, more than [`DAYS_A_CHECK_HOLDS`] days past, or dated after `today`
 /// (a day that has not come yet is a mistake, and a mistake proves nothing).
 pub fn is_old(checked: Option<Date>, today: Date) -> bool {

@@ -24,8 +24,11 @@ async fn the_numbers_are_one_tap_away_for_somebody_who_is_not_signed_in() {
     assert!(ana.page.has("a[href='sms:85258?body=SHOUT']"));
     assert!(ana.page.says("Compared with a saved copy of the page on Sunday 22 November 2026."));
     assert!(!ana.page.says("Nobody has checked this number yet."));
+    assert!(!ana.page.says("Nobody has checked their numbers yet"));
     ana.open("/help-now?country=IN").await;
-    assert!(ana.page.says("Nobody has checked this number yet."));
+    assert!(ana.page.has("a[href='tel:112']"));
+    assert!(ana.page.says("Nobody has checked their numbers yet, so we do not show them."));
+    assert!(!ana.page.has("a[href='tel:14416']"), "nothing is published before it was checked");
     assert!(!ana.page.says("more than 180 days"));
 }
 

@@ -67,6 +67,7 @@ help-languages = They speak { $languages }.
 help-interpreters = They speak { $languages }. For other languages they call an interpreter.
 help-free = It costs nothing.
 help-usual-cost = It costs what your phone plan asks for a call.
+help-left-out = There are more services here. Nobody has checked their numbers yet, so we do not show them.
 help-unchecked = Nobody has checked this number yet.
 help-checked-page = Compared with their own page on { $day }.
 help-checked-copy = Compared with a saved copy of the page on { $day }. The copy may be older.

@@ -57,7 +57,8 @@ fn words_that_people_wrote_say_so_and_find_their_own_direction() {
         for found in tag.find_iter(&file.text) {
             let tag = found.as_str();
             assert!(tag.contains("dir=\"auto\""), "{}: {tag}", file.path);
-            let is_passage = ["<p ", "<blockquote ", "<q "].iter().any(|name| tag.starts_with(name));
+            let is_passage =
+                ["<p ", "<blockquote ", "<q "].iter().any(|name| tag.starts_with(name));
             assert!(is_passage, "{}: {tag}", file.path);
         }
     }

@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::app::App;
 use crate::clock;
-use crate::safety::contacts::{self, Country};
+use crate::safety::contacts::{self, Country, Service};
 use crate::web::{Answer, Page, show};
 use service::{Group, ServiceView};
 
@@ -32,6 +32,8 @@ struct Chosen {
     groups: Vec<Group>,
     /// Some of the services answer at certain hours only.
     has_hours: bool,
+    /// There are numbers that nobody has checked yet.
+    left_out: bool,
 }
 
 struct Named {
@@ -86,13 +88,14 @@ pub async fn someone(State(app): State<App>, page: Page) -> Answer {
 fn chosen(app: &App, page: &Page) -> Option<Chosen> {
     let country = Country::parse(&page.query("country")).ok()?;
     let today = clock::date_of_day(clock::day(app.now()));
-    let services = contacts::for_country(country).unwrap_or_default();
-    let shown = |service| ServiceView::new(page, service, today);
+    let services = contacts::checked(country);
+    let shown = |service: &&Service| ServiceView::new(page, service, today);
     Some(Chosen {
         code: country.code().to_owned(),
         name: name(page, country),
         emergency: services.iter().filter(|s| s.emergency).map(shown).collect(),
-        groups: service::groups(page, services, today),
+        groups: service::groups(page, &services, today),
+        left_out: contacts::has_unchecked(country),
         has_hours: services.iter().any(|s| matches!(s.hours, Some(contacts::Hours::Times(_)))),
     })
 }

@@ -45,7 +45,7 @@ pub struct WayView {
 }
 
 /// The services that are not for emergencies, by what they are for.
-pub fn groups(page: &Page, services: &[Service], today: Date) -> Vec<Group> {
+pub fn groups(page: &Page, services: &[&Service], today: Date) -> Vec<Group> {
     [Purpose::Life, Purpose::Violence, Purpose::Children, Purpose::Any]
         .into_iter()
         .map(|purpose| Group {
