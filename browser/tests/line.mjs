@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { everybody, goIn, leader, words } from '../lib/circle.mjs';
-import { launch } from '../lib/browser.mjs';
+import { launch, signedIn } from '../lib/browser.mjs';
 import { startSite } from '../lib/site.mjs';
 
 let site;
@@ -26,5 +26,22 @@ test('a line that is down is said in a status, and no more when it is back', asy
   await page.unroute('**/live');
   await page.waitForFunction(() => document.querySelector('[data-lost]').textContent === '', undefined, { timeout: 40_000 });
   await page.waitForFunction(() => document.getElementById('said')?.textContent === 'Connected again.');
+  await context.close();
+});
+
+test('what is sent on a dead line stays in the open page, and goes when the line is back', async () => {
+  const context = await signedIn(browser, site.people[0]);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/notebook/new?kind=page`);
+  const field = page.locator('textarea[name="words"]');
+  await field.fill('typed on a train');
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.locator('[data-status]', { hasText: 'Not saved yet. Leave this page open.' }).waitFor();
+  assert.equal(await field.inputValue(), 'typed on a train');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.waitForURL((url) => url.pathname === '/notebook');
+  assert.equal(await page.getByText('typed on a train').count(), 1);
   await context.close();
 });

@@ -118,6 +118,11 @@ pub enum BadSetting {
     /// The host card has an empty line.
     #[error("In the settings file, [host] {0} is empty. People need it to know whom they trust.")]
     EmptyHostLine(&'static str),
+    /// Leaving fast would stay here, or lead nowhere.
+    #[error(
+        "In the settings file, leave_to is {0:?}. It must be a page of somebody else that begins with https://."
+    )]
+    LeaveTo(String),
     /// The key would lie beside the words it opens.
     #[error(
         "The instance key must not lie in the data folder: a copy of one would be a copy of both. Name another place with --key."
@@ -130,7 +135,7 @@ impl Settings {
     pub fn check(given: Given) -> Result<Settings, BadSetting> {
         let file = read_file(given.settings.as_deref(), &given.data)?;
         let url = match given.url {
-            Some(url) => url.trim_end_matches('/').to_owned(),
+            Some(url) => as_browsers_spell_it(&url),
             None => format!("http://{}", given.listen),
         };
         check_url(&url, given.listen, given.behind_proxy)?;
@@ -141,6 +146,10 @@ impl Settings {
         if let Some(host) = &file.host {
             host.check()?;
         }
+        let leave_to = file.leave_to.unwrap_or_else(|| LEAVE_TO.to_owned());
+        if !leads_elsewhere(&leave_to, &url) {
+            return Err(BadSetting::LeaveTo(leave_to));
+        }
         Ok(Settings {
             data: given.data,
             listen: given.listen,
@@ -148,7 +157,7 @@ impl Settings {
             database: given.database,
             behind_proxy: given.behind_proxy,
             key_file,
-            leave_to: file.leave_to.unwrap_or_else(|| LEAVE_TO.to_owned()),
+            leave_to,
             host: file.host,
             starting: file.starting,
             backup_key: file.backup_key,
@@ -205,6 +214,24 @@ fn beside(data: &Path) -> PathBuf {
     data.with_file_name(name)
 }
 
+/// No slash at its end, no capitals in the name, no port that goes without saying.
+fn as_browsers_spell_it(url: &str) -> String {
+    let url = url.trim_end_matches('/').to_ascii_lowercase();
+    let port = if url.starts_with("https://") { ":443" } else { ":80" };
+    url.strip_suffix(port).map(str::to_owned).unwrap_or(url)
+}
+
+/// A page on another machine than ours.
+fn leads_elsewhere(leave_to: &str, own: &str) -> bool {
+    let machine = |url: &str| {
+        let rest = url.strip_prefix("https://")?;
+        let name = rest.split(['/', '?', '#', ':']).next().filter(|name| name.contains('.'))?;
+        Some(name.to_ascii_lowercase())
+    };
+    machine(leave_to).is_some_and(|there| machine(own) != Some(there))
+        && !leave_to.contains(char::is_whitespace)
+}
+
 fn check_url(url: &str, listen: SocketAddr, behind_proxy: bool) -> Result<(), BadSetting> {
     let wrong = || BadSetting::NotAnAddress(url.to_owned());
     let (scheme, host) = url.split_once("://").ok_or_else(wrong)?;
@@ -259,6 +286,30 @@ mod tests {
     fn behind_a_proxy_any_address_may_listen() {
         let settings = Settings::check(given("0.0.0.0:80", Some("https://circle.example/"), true));
         assert_eq!(settings.expect("good settings").url, "https://circle.example");
+    }
+
+    #[test]
+    fn an_address_is_kept_as_browsers_spell_it() {
+        for typed in ["https://Circle.Example", "https://circle.example:443/"] {
+            let settings = Settings::check(given("127.0.0.1:1", Some(typed), true));
+            assert_eq!(settings.expect("good settings").url, "https://circle.example");
+        }
+    }
+
+    #[test]
+    fn leaving_fast_leads_to_somebody_elses_page() {
+        let own = "https://circle.example";
+        assert!(leads_elsewhere(LEAVE_TO, own));
+        for bad in [
+            "weather",
+            "javascript:alert(1)",
+            "http://weather.example",
+            "https://",
+            "https://x y.z",
+        ] {
+            assert!(!leads_elsewhere(bad, own), "{bad}");
+        }
+        assert!(!leads_elsewhere("https://Circle.example/help-now", own));
     }
 
     #[test]

@@ -5,12 +5,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use seal::backup::OperatorPublic;
 use seal::{Argon2Cost, Chance, InstanceKey};
 use storekit::Db;
 
 use crate::app::{App, Parts};
 use crate::config::Settings;
 use crate::instance_key::{self, Known};
+use crate::safety::contacts::Country;
 use crate::{clock, migrations, random};
 
 /// Opens key and database, brings the database up to date, and checks that the two belong together.
@@ -26,6 +28,7 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
     if !seal::SEALING && !cfg!(debug_assertions) {
         bail!("this build does not seal words and must not serve people");
     }
+    usable(&settings)?;
     data_folder(&settings.data)?;
     let chance = random::system();
     let db = Db::open(storekit::Settings {
@@ -54,6 +57,32 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
         cost: Argon2Cost::default(),
         pace: Duration::from_secs(1),
     }))
+}
+
+/// What the settings name is there, and is what it should be.
+fn usable(settings: &Settings) -> anyhow::Result<()> {
+    if let Some(host) = &settings.host
+        && Country::parse(&host.country).is_err()
+    {
+        bail!(
+            "In the settings file, [host] country is {:?}. It must be two letters, such as GB.",
+            host.country
+        );
+    }
+    if let Some(line) = &settings.backup_key {
+        OperatorPublic::from_file(line).context(
+            "In the settings file, backup_key is not what backup-key printed. Copy it once more",
+        )?;
+    }
+    let folder = settings.gone_list.as_ref().and_then(|list| list.parent());
+    if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
+    {
+        bail!(
+            "The gone_list of the settings file lies in {}, which is no folder.",
+            folder.display()
+        );
+    }
+    Ok(())
 }
 
 /// Whether the newest of these keys is the one that the database belongs to, or else why not.

@@ -10,7 +10,12 @@ export function start() {
     if (form?.matches('[data-draft]')) draftOf(form).changed();
   });
   document.addEventListener('submit', (event) => {
-    if (!event.target.matches('[data-piece]')) drafts.get(event.target)?.done();
+    const draft = drafts.get(event.target);
+    if (!draft || event.target.matches('[data-piece]')) return;
+    if (draft.mayGo()) return draft.done();
+    // A line that is down takes the page away, and the words with it: so they are kept first.
+    event.preventDefault();
+    draft.keepThen(() => event.target.requestSubmit(event.submitter));
   });
   document.addEventListener('sent', (event) => drafts.get(event.target)?.done());
   document.addEventListener('piece', moveOn);
@@ -47,7 +52,9 @@ function keep(form) {
   let kept = 0;
   let failures = 0;
   let timer;
-  let sending = false;
+  let sending;
+  let isUp = false;
+  let passed = false;
 
   const tell = (words) => {
     const status = form.querySelector('[data-status]');
@@ -59,14 +66,21 @@ function keep(form) {
   };
 
   // Only the newest words wait, in the memory of this page: a shared computer must remember nothing.
-  async function send(closing = false) {
-    if (sending || kept === written || isLeaving()) return;
-    clearTimeout(timer);
+  function send(closing = false) {
+    if (!sending && kept !== written && !isLeaving()) {
+      clearTimeout(timer);
+      sending = sendNow(closing);
+    }
+    return sending;
+  }
+
+  async function sendNow(closing) {
     const now = written;
-    sending = true;
+    isUp = false;
     try {
       const body = new URLSearchParams(new FormData(form));
       const response = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: closing && String(body).length < 60000 });
+      isUp = true;
       if (!response.ok || response.redirected) throw new Error(String(response.status));
       kept = Math.max(kept, now);
       failures = 0;
@@ -75,7 +89,7 @@ function keep(form) {
       failures += 1;
       tell(form.dataset.saidUnsent);
     }
-    sending = false;
+    sending = undefined;
     if (kept !== written) later(failures ? Math.min(LONGEST_WAIT, PAUSE * 2 ** failures) : PAUSE);
   }
 
@@ -90,6 +104,20 @@ function keep(form) {
       kept = written;
     },
     unsent: () => kept !== written,
+    /** Whether the form may be sent now: its words are kept, or the line was just seen to be up. */
+    mayGo() {
+      const may = passed || kept === written;
+      passed = false;
+      return may;
+    },
+    /** Goes on once something is answered, whatever it is: the form's own answer says more. */
+    async keepThen(go) {
+      await sending;
+      await send();
+      passed = isUp;
+      if (passed) go();
+      else tell(form.dataset.saidUnsent);
+    },
     send,
   };
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::{change_key, proxy};
 use crate::config::{Given, Settings};
-use crate::start;
+use crate::{people, start};
 
 /// Says what is good, and stops at the first thing that is not.
 pub async fn run(given: Given) -> anyhow::Result<()> {
@@ -15,6 +15,9 @@ pub async fn run(given: Given) -> anyhow::Result<()> {
     }
     let app = start::open(settings).await?;
     println!("Database and instance key: good, and they belong together.");
+    if !app.db.read(people::is_there_anybody).await? {
+        println!("The database is empty: nobody has joined yet.");
+    }
     change_key::tell_hanging(&app.db, app.keys.numbers().collect()).await?;
     app.db.close().await;
     if published {

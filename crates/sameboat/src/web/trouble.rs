@@ -44,7 +44,12 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     if matches!(trouble, Trouble::Refused(Refusal::SignedOut)) && reading {
         return go(format!("/sign-in?to={}", visit.path)).into_response();
     }
-    let (title, text) = words_for(&trouble);
+    let (title, text) = match trouble {
+        Trouble::Refused(Refusal::Stale) if shows_its_sheet_again(&visit) => {
+            ("trouble-sheet-title", "trouble-sheet")
+        }
+        _ => words_for(&trouble),
+    };
     let failed = matches!(trouble, Trouble::Failed(_));
     let signed_out = matches!(trouble, Trouble::Refused(Refusal::SignedOut));
     let stale = matches!(trouble, Trouble::Refused(Refusal::Stale));
@@ -72,6 +77,12 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
         }
         Err(Stop::Refused(_) | Stop::Failed(_)) => response,
     }
+}
+
+/// Whether the page that shows a new passphrase is loaded once more: it was an answer to a form
+/// of before the sign-in.
+fn shows_its_sheet_again(visit: &Visit) -> bool {
+    visit.person.is_some() && matches!(&*visit.path, "/join" | "/sign-in/recovery" | "/me/renew")
 }
 
 fn trouble_of(response: &mut Response) -> Option<Trouble> {

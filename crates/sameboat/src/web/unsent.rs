@@ -15,7 +15,7 @@ use crate::web::form;
 
 /// Fields that are never shown again. A template's field of a kind that hides what is typed has
 /// one of these names; a test reads the templates.
-const SECRET: [&str; 4] = ["once", "passphrase", "old", "code"];
+const SECRET: [&str; 5] = ["once", "passphrase", "own-passphrase", "old", "code"];
 
 /// What a form brought, at hand until it is answered.
 #[derive(Clone, Default)]

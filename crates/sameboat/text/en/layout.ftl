@@ -19,7 +19,7 @@ leave-one-more = Press Shift once more to leave.
 leave-leaving = Leaving this page.
 leave-late = You are still here.
 leave-gone = You are signed out. If the next page does not open by itself:
-leave-go = Go to the weather
+leave-go = Go to a page about something else
 
 # Before a sign-in ends. The first two stand on pages that are drawn shortly before.
 ending-label = Your sign-in

@@ -13,6 +13,7 @@ join-twice = The form came twice, and was done once. If you saw your new sign-in
 join-passphrase = Your passphrase
 join-passphrase-hint = Five words that nobody can guess. Write them down, or learn them as a little story.
 join-own = I'd rather use words of my own
+join-own-passphrase = Your own words
 join-own-hint = At least 15 letters, and nothing that others could guess: no names, no dates, no song lines. Nobody can look it up for you.
 join-made = Give me five words instead
 join-sheet = Make me a recovery sheet

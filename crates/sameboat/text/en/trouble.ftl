@@ -36,3 +36,5 @@ trouble-away-title = Not reachable just now
 trouble-away = The place where everything is kept does not answer. Nothing is lost that was kept before. Try again in a minute.
 trouble-turned = Somebody came into the group or went at this very moment. Load the page again.
 keyring-full = You are in more groups than one sign-in can hold. Leave one first.
+trouble-sheet-title = You are signed in
+trouble-sheet = The page with your passphrase is shown only once. If you wrote the words down, go on to “My notebook”. If you did not, nobody can look them up: you stay signed in here for now, but you can't come back later. If this sign-in is new, the easiest is to sign out and join once more.

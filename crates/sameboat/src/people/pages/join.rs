@@ -14,14 +14,18 @@ use crate::random;
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, go, own_path, show, show_with};
 
+const OWN: &str = "own-passphrase";
+
 #[derive(Template)]
 #[template(path = "people/pages/join.html")]
 struct JoinPage {
     page: Page,
     words: Vec<&'static str>,
     word: String,
+    /// The five words that are filled in.
     passphrase: String,
-    own: bool,
+    /// Words of their own, used instead where there are any.
+    own: String,
     sheet: bool,
     device: bool,
     to: String,
@@ -32,8 +36,7 @@ pub async fn form(State(app): State<App>, page: Page) -> Answer {
     if page.signed_in() {
         return go(landing(&to));
     }
-    let own = page.asked("own");
-    let passphrase = if own { String::new() } else { proposal(&app) };
+    let (passphrase, own) = (proposal(&app), String::new());
     let words = offered(&app);
     let word = words.first().copied().unwrap_or_default().to_owned();
     show(&JoinPage { page, words, word, passphrase, own, sheet: true, device: false, to })
@@ -72,7 +75,7 @@ pub async fn join(State(app): State<App>, client: Client, page: Page, form: Form
             let answer = show(&Sheet::joined(
                 page,
                 &joined,
-                form.text("passphrase"),
+                form.text(chosen(&form)),
                 own_path(form.text("to")),
             ))?;
             Ok(signed_in(&app, answer, &joined.secret, device))
@@ -87,11 +90,18 @@ pub async fn join(State(app): State<App>, client: Client, page: Page, form: Form
     }
 }
 
+/// The field that holds the passphrase: their own words, else those that were filled in.
+fn chosen(form: &Form) -> &'static str {
+    if form.text(OWN).trim().is_empty() { "passphrase" } else { OWN }
+}
+
 async fn try_join(app: &App, client: Client, form: &Form) -> Outcome<(Joined, Device)> {
     let typed = form.text("own-word").trim();
     let word = model::name_word(if typed.is_empty() { form.text("word") } else { typed });
     let known: Vec<&str> = word.iter().map(String::as_str).collect();
-    let passphrase = model::new_passphrase(form.text("passphrase"), &known);
+    let field = chosen(form);
+    let passphrase = model::new_passphrase(form.text(field), &known);
+    let passphrase = passphrase.map_err(|issue| FieldIssue { field, ..issue });
     let (word, passphrase) = match (word, passphrase) {
         (Ok(word), Ok(passphrase)) => (word, passphrase),
         (word, passphrase) => {
@@ -122,7 +132,7 @@ fn again(app: &App, page: Page, form: &Form, issues: Vec<FieldIssue>) -> Answer 
         words: offered_with(app, form.text("word")),
         word: if typed.is_empty() { form.text("word") } else { typed }.to_owned(),
         passphrase: form.text("passphrase").to_owned(),
-        own: form.has("own"),
+        own: form.text(OWN).to_owned(),
         sheet: form.has("sheet"),
         device: form.has("device"),
         to: own_path(form.text("to")).to_owned(),

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use super::source::{File, crate_folder, files, pattern, rust, templates, texts};
 
 /// Texts in the source that look like keys and are something else: fields, ids, addresses.
-const NO_KEYS: [&str; 13] = [
+const NO_KEYS: [&str; 14] = [
     "must-not-meet",
     "sign-in",
     "own-word",
+    "own-passphrase",
     "new-password",
     "current-password",
     "what-for",

@@ -97,8 +97,8 @@ async fn trouble_of_every_kind_answers_with_them_and_with_a_page() {
         assert_eq!(browser.page.heading(), "That is too much for one page");
     }
     let mut ben = world.browser();
-    ben.open("/join?own=1").await;
-    look(ben.press("Make my sign-in").await);
+    ben.open("/join").await;
+    look(ben.fill([("own-passphrase", "short")]).press("Make my sign-in").await);
     assert_eq!(ben.page.status, StatusCode::UNPROCESSABLE_ENTITY);
     look(ben.post("/me/sheet", &[]).await);
     assert_eq!(ben.page.status, StatusCode::UNAUTHORIZED);

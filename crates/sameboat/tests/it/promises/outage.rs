@@ -162,10 +162,10 @@ async fn a_line_that_breaks_after_the_commit_doubles_nothing() {
 async fn a_form_with_a_secret_in_it_is_not_given_back() {
     let world = World::new().await;
     let mut ana = world.browser();
-    ana.open("/join?own=1").await;
+    ana.open("/join").await;
     world.app.db.close().await;
     let secret = "teapot glacier whispering lantern";
-    ana.fill([("passphrase", secret)]).press("Make my sign-in").await;
+    ana.fill([("own-passphrase", secret)]).press("Make my sign-in").await;
     assert_eq!(ana.page.heading(), AWAY);
     assert!(!ana.page.body.contains("teapot") && !ana.page.has("main form"));
 }

@@ -115,7 +115,8 @@ async fn nobody_can_forge_a_line() {
         let mut other = world.browser();
         other.open(address).await;
         let once = other.once();
-        let names = ["own-word", "word", "name", "passphrase", "code", "to", "device"];
+        let names =
+            ["own-word", "word", "name", "passphrase", "own-passphrase", "code", "to", "device"];
         let mut fields: Vec<(&str, &str)> = names.map(|name| (name, forged)).to_vec();
         fields.push(("once", &once));
         other.post(address, &fields).await;

@@ -10,11 +10,11 @@ use crate::world::{Browser, GroupAnswers, World};
 /// somebody who is not signed in, and members.
 pub async fn plant(world: &World) -> Vec<Browser> {
     let mut ana = world.browser();
-    ana.open("/join?own=1").await;
-    ana.fill([("own-word", REFUSED_NAME), ("passphrase", WEAK_PASSPHRASE)]);
+    ana.open("/join").await;
+    ana.fill([("own-word", REFUSED_NAME), ("own-passphrase", WEAK_PASSPHRASE)]);
     ana.press("Make my sign-in").await;
     assert_eq!(ana.page.issues().len(), 2);
-    ana.fill([("own-word", NAME), ("passphrase", PASSPHRASE)]).press("Make my sign-in").await;
+    ana.fill([("own-word", NAME), ("own-passphrase", PASSPHRASE)]).press("Make my sign-in").await;
     assert_eq!(ana.page.heading(), "You have a sign-in");
     let name = ana.page.texts("#sheet-name").concat();
 
