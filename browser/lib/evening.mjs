@@ -195,7 +195,7 @@ export async function sharePage(who, sees) {
 export async function answer(who, words) {
   await home(who);
   await go(who, way(who, 'Talk'));
-  await go(who, link(who, 'Read and answer').first());
+  await go(who, link(who, /^Read and answer/).first());
   await go(who, button(who, 'Me too'));
   await go(who, button(who, 'I have read it all'));
   await who.hand.write(field(who, 'What you have lived through yourself'), words);

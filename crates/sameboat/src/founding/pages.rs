@@ -101,7 +101,7 @@ impl Walk {
         format!("start-{}-{part}", self.question.word())
     }
 
-    fn zones(&self) -> Vec<String> {
+    fn zones(&self) -> Vec<(&'static str, Vec<String>)> {
         view::zones()
     }
 

@@ -122,13 +122,21 @@ fn countries(page: &Page, answers: &Answers) -> Vec<Choice> {
     listed
 }
 
-/// The time zones that people live in, by the name of a place (IANA).
-pub fn zones() -> Vec<String> {
-    const PARTS: [&str; 8] =
-        ["Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
-    let all = jiff::tz::db().available().map(|name| name.to_string());
-    let lived_in = |name: &String| PARTS.iter().any(|part| name.starts_with(&format!("{part}/")));
-    all.filter(lived_in).collect()
+/// The time zones that people live in (IANA), by part of the world: the key of its name, and its zones.
+pub fn zones() -> Vec<(&'static str, Vec<String>)> {
+    const PARTS: [(&str, &str); 8] = [
+        ("Africa/", "zone-africa"),
+        ("America/", "zone-america"),
+        ("Asia/", "zone-asia"),
+        ("Atlantic/", "zone-atlantic"),
+        ("Australia/", "zone-australia"),
+        ("Europe/", "zone-europe"),
+        ("Indian/", "zone-indian"),
+        ("Pacific/", "zone-pacific"),
+    ];
+    let all: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+    let zones = |part: &str| all.iter().filter(|name| name.starts_with(part)).cloned().collect();
+    PARTS.into_iter().map(|(part, key)| (key, zones(part))).collect()
 }
 
 /// A field's text, or what the walk proposes before it was asked.

@@ -22,7 +22,7 @@ join-honest = If you lose both the passphrase and the sheet, nobody can open you
 join-do = Make my sign-in
 
 device-own = Only I use this device
-device-own-hint = Then you stay signed in for up to 30 days without coming here. If you leave this empty, you are signed out when you close the browser, and after an hour without a new page. After half a year, or after twelve hours if you leave this empty, you sign in again in any case. We tell you before.
+device-own-hint = Ticked: you stay signed in if you come here once in 30 days, half a year at most. Empty: you are signed out when you close the browser, after an hour without a new page, and after twelve hours at most. We tell you before.
 
 passphrase-length = Type a passphrase: at least 15 letters, at most 1,000.
 passphrase-short = This is too short. Use at least 15 letters, better a whole line of words that don't belong together.

@@ -103,7 +103,7 @@ impl PartPage {
         view::shown(&self.answers, field)
     }
 
-    fn zones(&self) -> Vec<String> {
+    fn zones(&self) -> Vec<(&'static str, Vec<String>)> {
         view::zones()
     }
 

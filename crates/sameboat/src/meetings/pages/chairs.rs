@@ -16,6 +16,8 @@ const CHAIR: f64 = 36.0;
 const NOW: f64 = 6.0;
 /// Letters of a name that fit into a chair of full size.
 const FITS: usize = 8;
+/// Letters of a name that fit between the chairs.
+pub const MIDDLE_FITS: usize = 16;
 
 /// A chair in the picture, and its line in the list.
 pub struct ChairView {
@@ -162,17 +164,21 @@ fn whole(length: f64) -> i32 {
 
 fn fitting(name: &str, count: usize) -> (String, String) {
     let initials = MemberName::parse(name).map(|name| name.initials()).unwrap_or_default();
+    let short = if count > 11 { initials.clone() } else { within(name, FITS) };
+    (short, initials)
+}
+
+/// A name in so many letters: the whole of it, or its first word, or the beginning of that.
+pub fn within(name: &str, letters: usize) -> String {
     let first = name.split_whitespace().next().unwrap_or_default();
-    let short = if count > 11 {
-        initials.clone()
-    } else if name.chars().count() <= FITS {
+    if name.chars().count() <= letters {
         name.to_owned()
-    } else if first.chars().count() <= FITS {
+    } else if first.chars().count() <= letters {
         first.to_owned()
     } else {
-        first.chars().take(FITS - 1).chain(['…']).collect()
-    };
-    (short, initials)
+        // The dots are as wide as a letter, and most names begin with a wide one.
+        first.chars().take(letters - 2).chain(['…']).collect()
+    }
 }
 
 #[cfg(test)]
@@ -193,7 +199,7 @@ mod tests {
     #[test]
     fn a_long_name_is_shortened_and_listed() {
         assert_eq!(fitting("Ali Reza", 8).0, "Ali Reza");
-        assert_eq!(fitting("Bartholomew Jones", 8).0, "Barthol…");
+        assert_eq!(fitting("Bartholomew Jones", 8).0, "Bartho…");
         assert_eq!(fitting("Anna-Maria Lee", 20).0, "AL");
         assert_eq!(fitting("Rosa Luxemburg", 8).0, "Rosa");
     }

@@ -23,8 +23,12 @@ pub struct CircleView {
     pub lines: Vec<LineView>,
     /// The picture.
     pub picture: Picture,
-    /// Whose the piece is.
+    /// Whose the piece is; empty while a silence is kept.
     pub who: String,
+    /// As much of that name as fits into the middle of the picture.
+    pub short: String,
+    /// Who is next, as much of the name as fits there; empty where nobody is.
+    pub then: String,
     /// The word for where the piece is.
     pub piece: &'static str,
     /// Whole minutes since the step began.
@@ -119,21 +123,29 @@ impl CircleView {
         let by = seat.unwrap_or(SeatId(0));
         let buttons = state.buttons(by, look.lost);
         let (has, _) = chairs::holder(circle.piece);
+        let has = has.filter(|_| !circle.silence);
+        let who = has.map(|seat| chairs::name(group, running, seat)).unwrap_or_default();
+        let then = circle.next.filter(|_| has.is_some());
+        let then = then.map(|seat| chairs::name(group, running, seat)).unwrap_or_default();
         let turn_for = buttons.turn.filter(|turn| turn.seat != by).map(|turn| turn.seat);
         let line = |id: Option<StepId>| {
             let lines = view::lines(page, meeting);
             lines.into_iter().find(|line| Some(line.step) == id.map(|id| id.0))
         };
         let mine = running.roles_of(group.me);
+        let lines = view::lines(page, meeting);
+        let begun = lines.iter().any(|line| !line.is_ahead());
         Some(CircleView {
             version: meeting.version,
             seen: state.version(),
             step: line(state.step().map(|step| step.id)),
             next_step: line(state.next_step().map(|step| step.id)),
-            lines: view::lines(page, meeting),
+            lines,
             picture: chairs::picture(group, running),
-            who: has.map(|seat| chairs::name(group, running, seat)).unwrap_or_default(),
-            piece: piece(circle.piece, circle.silence),
+            short: chairs::within(&who, chairs::MIDDLE_FITS),
+            then: chairs::within(&then, chairs::MIDDLE_FITS),
+            who,
+            piece: piece(circle.piece, circle.silence, begun),
             so_far: (look.now - running.step_since) / clock::MINUTE,
             seat: seat.map(|seat| seat.0),
             here: running.is_here(group.me),
@@ -173,7 +185,21 @@ impl CircleView {
         self.helps_on() == Some(0)
     }
 
-    /// The key of the few words in the middle of the picture.
+    /// The key of what is said while no step goes on.
+    pub fn pause(&self) -> &'static str {
+        match self.next_step {
+            _ if self.piece == "before" => "circle-before",
+            Some(_) => "circle-between",
+            None => "circle-after",
+        }
+    }
+
+    /// The key of what stands in the middle of the picture where no name does.
+    pub fn piece_middle(&self) -> String {
+        format!("piece-{}-middle", self.piece)
+    }
+
+    /// The key of the few words below that.
     pub fn piece_short(&self) -> String {
         format!("piece-{}-short", self.piece)
     }
@@ -216,9 +242,10 @@ impl CircleView {
     }
 }
 
-fn piece(piece: Piece, silence: bool) -> &'static str {
+fn piece(piece: Piece, silence: bool, begun: bool) -> &'static str {
     match piece {
         _ if silence => "silence",
+        Piece::None if !begun => "before",
         Piece::None => "none",
         Piece::OfferedTo(_) => "offered",
         Piece::HeldBy(_) => "held",
