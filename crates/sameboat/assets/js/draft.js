@@ -76,18 +76,20 @@ function keep(form) {
 
   async function sendNow(closing) {
     const now = written;
+    let why = form.dataset.saidUnsent;
     isUp = false;
     try {
       const body = new URLSearchParams(new FormData(form));
       const response = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: closing && String(body).length < 60000 });
       isUp = true;
+      if (response.status === 409) why = form.dataset.saidElsewhere || why;
       if (!response.ok || response.redirected) throw new Error(String(response.status));
       kept = Math.max(kept, now);
       failures = 0;
       if (kept === written) tell(form.dataset.saidKept);
     } catch {
       failures += 1;
-      tell(form.dataset.saidUnsent);
+      tell(why);
     }
     sending = undefined;
     if (kept !== written) later(failures ? Math.min(LONGEST_WAIT, PAUSE * 2 ** failures) : PAUSE);

@@ -5,9 +5,9 @@ use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
-use crate::drafts::model::{Draft, FormName, Inside};
+use crate::drafts::model::{Draft, FormName, Inside, Window};
 use crate::drafts::store::{self, DraftRow};
-use crate::error::Outcome;
+use crate::error::{Outcome, Refusal};
 use crate::ids::{DraftId, PersonId};
 use crate::{random, sealed};
 
@@ -20,22 +20,41 @@ const LONGEST: usize = 40_000;
 /// What somebody had typed into this form.
 pub fn find(tx: &mut Tx<'_>, person: &Person, form: &FormName) -> Outcome<Option<Draft>> {
     let found = find_row(tx, person, form)?;
-    Ok(found.map(|(row, inside)| Draft { day: row.day, text: inside.text }))
+    Ok(found.map(|(row, inside)| Draft { day: row.day, text: inside.text, by: inside.by }))
 }
 
 /// Keeps what somebody has typed into this form so far; nothing typed leaves no draft.
 pub fn save(tx: &mut Tx<'_>, person: &Person, form: &FormName, text: &str) -> Outcome<()> {
+    save_of(tx, person, form, (text, &Window::default()))
+}
+
+/// The same from one of several windows that may show this form.
+///
+/// # Errors
+/// [`Refusal::Conflict`] where another window has written other words since: they must not get lost.
+pub fn save_of(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    form: &FormName,
+    (text, window): (&str, &Window),
+) -> Outcome<()> {
+    let found = find_row(tx, person, form)?;
+    let elsewhere = |inside: &Inside| !window.knows(&inside.by) && inside.text != text;
+    if window.is_named() && found.as_ref().is_some_and(|(_, inside)| elsewhere(inside)) {
+        return Err(Refusal::Conflict("draft-elsewhere").into());
+    }
     if text.is_empty() {
         return remove(tx, person, form);
     }
-    let id = match find_row(tx, person, form)? {
+    let id = match found {
         Some((row, _)) => row.id,
         None => {
             make_room(tx, person)?;
             DraftId::random(tx)
         }
     };
-    let inside = Inside { form: form.clone(), text: text.chars().take(LONGEST).collect() };
+    let text = text.chars().take(LONGEST).collect();
+    let inside = Inside { form: form.clone(), text, by: window.name().to_owned() };
     let bytes = sealed::pack(&inside)?;
     let words = seal(tx, person.key(), &person.id(), &id, &bytes);
     let day = clock::day(tx.now());
@@ -59,6 +78,21 @@ pub fn remove(tx: &mut Tx<'_>, person: &Person, form: &FormName) -> Outcome<()> 
         store::remove(tx, person.id(), row.id)?;
     }
     Ok(())
+}
+
+/// The same, unless another window wrote it.
+pub fn remove_of(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    form: &FormName,
+    window: &Window,
+) -> Outcome<()> {
+    match find_row(tx, person, form)? {
+        Some((row, inside)) if window.knows(&inside.by) => {
+            Ok(store::remove(tx, person.id(), row.id)?)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// How many drafts are kept of this person.

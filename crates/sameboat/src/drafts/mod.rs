@@ -7,5 +7,5 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{count, find, remove, reseal, save};
-pub use model::FormName;
+pub use actions::{count, find, remove, remove_of, reseal, save, save_of};
+pub use model::{Draft, FormName, Window};

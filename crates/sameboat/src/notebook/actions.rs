@@ -5,7 +5,7 @@ use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
-use crate::drafts::{self, FormName};
+use crate::drafts::{self, Draft, FormName, Window};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::ids::{PageId, PersonId};
 use crate::notebook::model::{Entry, Kind, Leaf, Text};
@@ -44,6 +44,8 @@ pub struct New {
     pub kind: Kind,
     /// The words.
     pub text: Text,
+    /// The form they were typed into.
+    pub window: Window,
 }
 
 /// Other words for a page.
@@ -54,6 +56,8 @@ pub struct Change {
     pub text: Text,
     /// When the page that the form showed was last changed (microseconds UTC).
     pub seen: i64,
+    /// The form they were typed into.
+    pub window: Window,
 }
 
 /// What was typed so far.
@@ -62,6 +66,8 @@ pub struct Typed {
     pub target: Target,
     /// The words.
     pub text: String,
+    /// In which window.
+    pub window: Window,
 }
 
 /// How many pages of each kind are kept; the person alone reads this.
@@ -91,7 +97,7 @@ pub fn add(tx: &mut Tx<'_>, person: &Person, new: &New, once: Once) -> Outcome<P
     let words = seal_leaf(tx, person, &id, &leaf)?;
     let number = newest.map_or(0, |row| row.number) + 1;
     store::add(tx, person, PageRow { id, number, day: clock::day(now), words })?;
-    drafts::remove(tx, person, &Target::New(new.kind).form())?;
+    drafts::remove_of(tx, person, &Target::New(new.kind).form(), &new.window)?;
     Ok(id)
 }
 
@@ -113,7 +119,7 @@ fn has_room(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
 /// A field to mend, as for any page.
 pub fn keep(tx: &mut Tx<'_>, person: &Person, words: &str, once: Once) -> Outcome<()> {
     let text = Text::parse(words).map_err(|issue| Refusal::Fields(vec![issue]))?;
-    add(tx, person, &New { kind: Kind::Page, text }, once).map(|_| ())
+    add(tx, person, &New { kind: Kind::Page, text, window: Window::default() }, once).map(|_| ())
 }
 
 /// The words of a page, for its owner to share.
@@ -150,7 +156,7 @@ pub fn change(tx: &mut Tx<'_>, person: &Person, change: &Change, once: Once) -> 
     let leaf = Leaf { text: change.text.as_str().to_owned(), changed: tx.now(), ..leaf };
     let words = seal_leaf(tx, person, &id, &leaf)?;
     store::save(tx, person.id(), id, words)?;
-    drafts::remove(tx, person, &Target::Page(id).form())
+    drafts::remove_of(tx, person, &Target::Page(id).form(), &change.window)
 }
 
 /// Takes a page away, with the draft that hangs on it.
@@ -177,7 +183,7 @@ pub fn keep_draft(tx: &mut Tx<'_>, person: &Person, typed: &Typed, once: Once) -
     if let Target::Page(id) = typed.target {
         store::find(tx, person, id)?.ok_or(Refusal::NotFound)?;
     }
-    drafts::save(tx, person, &typed.target.form(), &typed.text)
+    drafts::save_of(tx, person, &typed.target.form(), (&typed.text, &typed.window))
 }
 
 /// Throws away what was typed and not kept.
@@ -250,8 +256,7 @@ fn place<'a>(person: &'a PersonId, id: &'a PageId) -> Place<'a> {
     Place { label: LABEL, scope: person.bytes(), row: id.bytes(), writer: None }
 }
 
-/// What was typed into the form for a new page of this kind and not kept, and on which day.
-pub fn find_draft(tx: &mut Tx<'_>, person: &Person, kind: Kind) -> Outcome<Option<(String, i64)>> {
-    let draft = drafts::find(tx, person, &Target::New(kind).form())?;
-    Ok(draft.map(|draft| (draft.text, draft.day)))
+/// What was typed into the form for a new page of this kind and not kept.
+pub fn find_draft(tx: &mut Tx<'_>, person: &Person, kind: Kind) -> Outcome<Option<Draft>> {
+    drafts::find(tx, person, &Target::New(kind).form())
 }

@@ -11,6 +11,7 @@ mod store;
 
 pub use actions::{Kept, New, add, count, find_draft, keep, reseal, take_out, text_of};
 pub use model::{Kind, Text, clean};
+pub use pages::window;
 
 use crate::access::Access;
 use crate::web::{Route, get, post};

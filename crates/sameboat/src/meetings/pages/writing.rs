@@ -22,6 +22,8 @@ struct WritingPage {
     words: String,
     /// The day of the words, when they are a draft.
     draft: Option<String>,
+    /// The windows whose draft this form goes on with.
+    took: String,
 }
 
 impl WritingPage {
@@ -46,9 +48,9 @@ pub async fn form(
     let (group, meeting) = find(&app, member, id(&word)?).await?;
     let kind = Kind::from_word(&page.query("kind")).unwrap_or(Kind::Trouble);
     let draft = app.db.read(move |tx| notebook::find_draft(tx, &person, kind)).await?;
-    let day = draft.as_ref().map(|(_, day)| page.day(day));
-    let words = draft.map(|(words, _)| words).unwrap_or_default();
-    show(&WritingPage { page, group, id: meeting.id, kind, words, draft: day })
+    let day = draft.as_ref().map(|draft| page.day(draft.day));
+    let (words, took) = draft.map(|draft| (draft.text, draft.by)).unwrap_or_default();
+    show(&WritingPage { page, group, id: meeting.id, kind, words, draft: day, took })
 }
 
 pub async fn keep(
@@ -67,12 +69,13 @@ pub async fn keep(
     };
     let (group, meeting) = find(&app, member, there).await?;
     let (page, words) = (page.with_issues(issues), form.text("words").to_owned());
-    let again = WritingPage { page, group, id: meeting.id, kind, words, draft: None };
+    let took = notebook::window(&form).taken();
+    let again = WritingPage { page, group, id: meeting.id, kind, words, draft: None, took };
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
 }
 
 async fn try_keep(app: &App, person: Person, kind: Kind, form: &Form) -> Outcome<()> {
     let text = Text::parse(form.text("words")).map_err(|issue| Refusal::Fields(vec![issue]))?;
-    let (new, once) = (New { kind, text }, form.once);
+    let (new, once) = (New { kind, text, window: notebook::window(form) }, form.once);
     app.db.write(move |tx| notebook::add(tx, &person, &new, once).map(|_| ())).await
 }

@@ -7,12 +7,16 @@ use crate::app::App;
 use crate::error::{Outcome, Refusal};
 use crate::notebook::actions::{self, Target, Typed};
 use crate::notebook::model::{self, Kind};
-use crate::notebook::pages::page_id;
+use crate::notebook::pages::{page_id, window};
 use crate::web::{Answer, Form, go, once_is_enough};
 
 /// What the page sends by itself every few seconds.
 pub async fn keep(State(app): State<App>, person: Person, form: Form) -> Answer {
-    let typed = Typed { target: target(&form)?, text: model::clean(form.text("words")) };
+    let typed = Typed {
+        target: target(&form)?,
+        text: model::clean(form.text("words")),
+        window: window(&form),
+    };
     let once = form.once;
     app.db.write(move |tx| actions::keep_draft(tx, &person, &typed, once)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())

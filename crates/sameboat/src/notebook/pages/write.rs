@@ -9,7 +9,7 @@ use crate::error::{Outcome, Refusal, Stop};
 use crate::ids::PageId;
 use crate::notebook::actions::{self, Change, New, Target};
 use crate::notebook::model::{Kind, Leaf, Text};
-use crate::notebook::pages::{heading, page_id};
+use crate::notebook::pages::{heading, page_id, window};
 use crate::web::{Answer, Form, Page, go, show, show_with};
 
 #[derive(Template)]
@@ -22,6 +22,8 @@ struct WritePage {
     words: String,
     /// The day of the words, when they are a draft.
     draft: Option<String>,
+    /// The windows whose draft this form goes on with.
+    took: String,
     /// The page that is changed; none for a new one.
     there: Option<There>,
 }
@@ -50,8 +52,8 @@ pub async fn new(State(app): State<App>, person: Person, page: Page) -> Answer {
     let form = Target::New(kind).form();
     let draft = app.db.read(move |tx| drafts::find(tx, &person, &form)).await?;
     let day = draft.as_ref().map(|draft| page.day(draft.day));
-    let words = draft.map(|draft| draft.text).unwrap_or_default();
-    show(&WritePage { page, kind, title: heading(kind), words, draft: day, there: None })
+    let (words, took) = draft.map(|draft| (draft.text, draft.by)).unwrap_or_default();
+    show(&WritePage { page, kind, title: heading(kind), words, draft: day, took, there: None })
 }
 
 pub async fn add(State(app): State<App>, person: Person, page: Page, form: Form) -> Answer {
@@ -65,6 +67,7 @@ pub async fn add(State(app): State<App>, person: Person, page: Page, form: Form)
                 title: heading(kind),
                 words: form.text("words").to_owned(),
                 draft: None,
+                took: window(&form).taken(),
                 there: None,
             };
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
@@ -74,7 +77,7 @@ pub async fn add(State(app): State<App>, person: Person, page: Page, form: Form)
 }
 
 async fn try_add(app: &App, person: Person, kind: Kind, form: &Form) -> Outcome<PageId> {
-    let new = New { kind, text: text(form)? };
+    let new = New { kind, text: text(form)?, window: window(form) };
     let once = form.once;
     app.db.write(move |tx| actions::add(tx, &person, &new, once)).await
 }
@@ -98,8 +101,9 @@ pub async fn open(
         })
         .await?;
     let day = draft.as_ref().map(|draft| page.day(draft.day));
-    let words = draft.map_or_else(|| leaf.text.clone(), |draft| draft.text);
-    show(&WritePage { draft: day, ..on(page, id, leaf, words) })
+    let (words, took) = draft.map(|draft| (draft.text, draft.by)).unwrap_or_default();
+    let words = if day.is_some() { words } else { leaf.text.clone() };
+    show(&WritePage { draft: day, took, ..on(page, id, leaf, words) })
 }
 
 pub async fn change(
@@ -115,6 +119,7 @@ pub async fn change(
         Err(Stop::Refused(Refusal::Fields(issues))) => {
             let leaf = app.db.read(move |tx| actions::get(tx, &person, id)).await?;
             let again = on(page.with_issues(issues), id, leaf, form.text("words").to_owned());
+            let again = WritePage { took: window(&form).taken(), ..again };
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(stop) => Err(stop),
@@ -124,7 +129,7 @@ pub async fn change(
 async fn try_change(app: &App, person: Person, id: PageId, form: &Form) -> Outcome<()> {
     // Without a moment it never saw the page, and so may not replace what stands there unasked.
     let seen = form.text("seen").parse().unwrap_or(-1);
-    let change = Change { page: id, text: text(form)?, seen };
+    let change = Change { page: id, text: text(form)?, seen, window: window(form) };
     let once = form.once;
     app.db.write(move |tx| actions::change(tx, &person, &change, once)).await
 }
@@ -138,6 +143,7 @@ fn on(page: Page, id: PageId, leaf: Leaf, words: String) -> WritePage {
         title: heading(leaf.kind),
         words,
         draft: None,
+        took: String::new(),
         there: Some(There { id, seen: leaf.changed, kept }),
     }
 }

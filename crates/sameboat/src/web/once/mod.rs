@@ -67,6 +67,11 @@ impl Once {
         if store::add(tx, &self.0, today)? { Ok(()) } else { Err(Refusal::Repeated.into()) }
     }
 
+    /// A name for the opened form that bears this key; nobody else has one like it.
+    pub fn window(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
     /// Whether the key was used up: what its form still sends afterwards comes too late.
     pub fn is_spent(&self, tx: &mut Tx<'_>) -> Outcome<bool> {
         Ok(store::is_there(tx, &self.0)?)

@@ -124,3 +124,27 @@ async fn the_page_about_me_says_how_many_drafts_there_are() {
     let notebook = ana.page.texts("section#notebook_page").concat();
     assert!(notebook.contains("No pages.") && notebook.contains("One goal."), "{notebook}");
 }
+
+#[tokio::test]
+async fn two_windows_do_not_wipe_out_one_anothers_words() {
+    let world = World::new().await;
+    let mut ana = world.person("ana").await;
+    ana.open("/notebook/new?kind=page").await;
+    let mut other = ana.browser.clone();
+    other.open("/notebook/new?kind=page").await;
+    only_type(&mut ana, "begun in the first window").await;
+    let mut sending = other.fill([("words", "in the second")]).ready(":root", "Keep it");
+    sending.action = "/notebook/draft".to_owned();
+    let request = other.form(&sending);
+    assert_eq!(other.answer(request).await.status, StatusCode::CONFLICT, "the page says so");
+    // Keeping the words of one leaves the draft of the other.
+    other.fill([("words", "in the second")]).press("Keep it").await;
+    assert_eq!(other.page.words(), ["in the second"]);
+    assert_eq!(world.rows("draft").await, 1);
+    // Whoever opens the form anew goes on with the draft, in whatever window.
+    other.open("/notebook/new?kind=page").await;
+    assert_eq!(other.page.value("words"), "begun in the first window");
+    only_type(&mut other, "begun in the first window, ended here").await;
+    other.press("Keep it").await;
+    assert_eq!(world.rows("draft").await, 0);
+}
