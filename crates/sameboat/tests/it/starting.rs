@@ -130,6 +130,20 @@ async fn no_key_is_changed_that_the_database_does_not_belong_to() {
     assert_eq!(lines(&settings), *strange);
 }
 
+/// Also where the host made it, as anybody's folder.
+#[cfg(unix)]
+#[tokio::test]
+async fn the_data_folder_is_for_this_account_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let (_folder, _db, settings) = fresh().await;
+    std::fs::create_dir(&settings.data).expect("a folder can be made");
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&settings.data, open).expect("it is ours");
+    start::open(settings.clone()).await.expect("it starts").db.close().await;
+    let now = std::fs::metadata(&settings.data).expect("a folder").permissions();
+    assert_eq!(now.mode() & 0o777, 0o700);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_changed_key_file_keeps_its_rights() {

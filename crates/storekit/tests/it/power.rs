@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use powercut::{Disk, Loss};
-use storekit::testing::{START, counted_chance};
+use storekit::testing::{START, TestDb, counted_chance};
 use storekit::{Db, Error, Migration, Options, Settings, Target, params, sql};
 
 use crate::is_sqlite;
@@ -204,6 +204,26 @@ async fn the_first_writes_into_a_file_just_made_survive_too() {
         answered += machine.written.len();
     }
     assert!(answered > 60, "{answered} writes");
+}
+
+/// What a PostgreSQL that waits keeps is its own word; that it waits is asked of it here.
+#[tokio::test]
+async fn a_server_that_would_not_wait_for_its_disk_is_asked_to() {
+    if is_sqlite() {
+        return;
+    }
+    let db = TestDb::postgres().await;
+    let Target::Postgres(url) = db.target() else {
+        panic!("it is PostgreSQL");
+    };
+    let mark = if url.contains('?') { '&' } else { '?' };
+    let lazy = format!("{url}{mark}options=-c%20synchronous_commit%3Doff");
+    let here = db.another_by(&Target::Postgres(lazy), Options::default()).await;
+    let waits = here.write(|tx| {
+        let asked = sql!("SELECT current_setting('synchronous_commit') AS waits");
+        tx.one(asked, params![])?.get::<String>("waits")
+    });
+    assert_eq!(waits.await, Ok("on".to_owned()));
 }
 
 /// Proof that the check above can fail: the same, by a program that does not wait for the disk.

@@ -7,10 +7,16 @@ use crate::world::{Group, Person, World};
 
 const OVER: &str = "event: over\ndata: 1";
 
+/// Well before the next beat, which would find it out as well.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
 /// The connection ends, and the page is told that it is over.
 async fn is_over(mut live: Live) {
-    assert_eq!(live.next().await.as_deref(), Some(OVER));
-    assert_eq!(live.next().await, None);
+    let ending = async {
+        assert_eq!(live.next().await.as_deref(), Some(OVER));
+        assert_eq!(live.next().await, None);
+    };
+    tokio::time::timeout(AT_ONCE, ending).await.expect("it ends at once");
 }
 
 async fn two(world: &World) -> (Group, Person) {

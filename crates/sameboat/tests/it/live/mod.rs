@@ -72,8 +72,13 @@ impl Live {
         Live { status: parts.status, headers: parts.headers, body, heard: String::new() }
     }
 
-    /// The next event, or `None` when the connection has ended. Heart beats do not count.
+    /// The next event, or `None` when the connection has ended. Heart beats do not count, nor do
+    /// they put off the end of the patience.
     async fn next(&mut self) -> Option<String> {
+        tokio::time::timeout(PATIENCE, self.hear()).await.expect("something comes")
+    }
+
+    async fn hear(&mut self) -> Option<String> {
         loop {
             if let Some((event, rest)) = self.heard.split_once("\n\n") {
                 let (event, rest) = (event.to_owned(), rest.to_owned());
@@ -83,8 +88,7 @@ impl Live {
                 }
                 continue;
             }
-            let frame = tokio::time::timeout(PATIENCE, self.body.frame()).await;
-            let frame = frame.expect("something comes")?.expect("it can be read");
+            let frame = self.body.frame().await?.expect("it can be read");
             let data = frame.into_data().expect("no trailers");
             self.heard += std::str::from_utf8(&data).expect("text");
         }
