@@ -211,13 +211,18 @@ export async function hold(who, theme) {
   await go(who, button(who, 'Add these'));
 }
 
-/** Sets the next meeting. */
+/** So many minutes from now, on the group's clock: ["2026-01-06", "18:30"]. */
+const inMinutes = (minutes) => new Date(Date.now() + minutes * 60_000)
+  .toLocaleString('sv-SE', { timeZone: 'Europe/London' }).slice(0, 16).split(' ');
+
+/** Sets the next meeting, for soon: it can begin from two hours before. */
 export async function setMeeting(who) {
   await home(who);
   await go(who, way(who, 'Meet'));
   await go(who, link(who, 'Set a meeting'));
-  await who.hand.write(field(who, 'Day'), inDays(1));
-  await who.hand.write(field(who, 'Time'), '18:30');
+  const [day, time] = inMinutes(30);
+  await who.hand.write(field(who, 'Day'), day);
+  await who.hand.write(field(who, 'Time'), time);
   await go(who, button(who, 'Keep it'));
 }
 

@@ -31,9 +31,9 @@ pub enum Act {
         /// A number that was not used before.
         seat: SeatId,
     },
-    /// Away just now. The caller also says so for a phone that went silent. It never
-    /// takes the piece from anybody, since a dark screen may be in front of a person who
-    /// is speaking.
+    /// Away just now. The caller may also say so for a phone that went silent. Who is asked
+    /// for the first time is asked again at the end. It never takes the piece from who holds
+    /// it, since a dark screen may be in front of a person who is speaking.
     Away {
         /// Who.
         seat: SeatId,

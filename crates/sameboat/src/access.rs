@@ -273,12 +273,14 @@ async fn permit(
         Access::Anyone => Ok(()),
         Access::SignedIn => {
             let person = visit.person.clone().ok_or(Refusal::SignedOut)?;
+            hear_of(app, &person);
             request.extensions_mut().insert(person);
             Ok(())
         }
         Access::Member => {
             let person = visit.person.clone().ok_or(Refusal::SignedOut)?;
             let mut member = find_member(app, person.clone(), path).await?;
+            hear_of(app, &person);
             // The layer for cross-site requests has let through only what this header calls ours.
             let surely_ours = request.headers().contains_key("sec-fetch-site");
             if settle(app, (request.method().clone(), surely_ours), &member).await? {
@@ -289,6 +291,13 @@ async fn permit(
             request.extensions_mut().insert(member);
             Ok(())
         }
+    }
+}
+
+/// Whoever leads a circle is there, whatever they look at or write meanwhile.
+fn hear_of(app: &App, person: &Person) {
+    for seat in person.seats() {
+        app.presence.again(seat.group.into(), seat.member.into(), app.now());
     }
 }
 

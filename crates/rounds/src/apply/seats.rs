@@ -2,7 +2,8 @@
 
 use super::Draft;
 use crate::{
-    Act, MAX_SEATS, Presence, Refused, Role, Seat, SeatId, SeatKind, Stage, What, round::Phase,
+    Act, Asked, MAX_SEATS, Presence, Refused, Role, Seat, SeatId, SeatKind, Stage, What,
+    round::Phase,
 };
 
 impl Draft {
@@ -48,6 +49,10 @@ impl Draft {
         self.yours(seat)?;
         self.seat_mut(seat)?.presence = Presence::Away;
         self.tell(What::WentAway { seat });
+        let stage = self.meeting.round().and_then(|round| round.stage(seat));
+        if stage == Some(Stage::Offered(Asked::First)) {
+            self.ask_later(seat);
+        }
         Ok(())
     }
 

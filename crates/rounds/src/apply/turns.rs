@@ -138,7 +138,7 @@ impl Draft {
         self.in_round(|round| round.set(seat, Stage::Done));
     }
 
-    fn ask_later(&mut self, seat: SeatId) {
+    pub(super) fn ask_later(&mut self, seat: SeatId) {
         self.tell(What::AskedLater { seat });
         self.in_round(|round| round.ask_at_end(seat));
     }

@@ -84,6 +84,24 @@ fn who_is_away_at_their_turn_is_asked_again_at_the_end() {
 }
 
 #[test]
+fn who_is_asked_and_goes_away_is_asked_again_at_the_end() {
+    let mut room = Room::in_round(&[BEN, CLEO]);
+    let away = [
+        What::WentAway { seat: ANA },
+        What::AskedLater { seat: ANA },
+        What::PieceOffered { to: BEN },
+    ];
+    assert_eq!(room.does(ANA, Act::Away { seat: ANA }), away);
+    room.does(BEN, Act::Pass { seat: BEN });
+    room.does(CLEO, Act::Pass { seat: CLEO });
+    assert_eq!(room.meeting.circle().piece, Piece::Rests);
+    room.does(ANA, Act::Here { seat: ANA });
+    assert_eq!(room.stage(ANA), Some(Stage::Offered(Asked::Again)));
+    assert_eq!(room.does(ANA, Act::Away { seat: ANA }), [What::WentAway { seat: ANA }]);
+    assert_eq!(room.stage(ANA), Some(Stage::Offered(Asked::Again)), "there is no later");
+}
+
+#[test]
 fn the_piece_rests_while_only_people_who_are_away_are_left() {
     let mut room = Room::in_round(&[BEN]);
     room.does(BEN, Act::Away { seat: BEN });

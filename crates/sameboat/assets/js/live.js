@@ -3,7 +3,6 @@ import { say } from './say.js';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
-const SAY_HERE = 10000;
 const LOOK_AGAIN = 20000;
 
 export function start() {
@@ -60,18 +59,9 @@ export function start() {
     if (page?.type === 'opaqueredirect' || page?.status === 404) location.reload();
   }
 
-  /** Whether somebody is in the circle stands on a piece that comes anew while the page stays. */
-  const inCircle = () => (source && !document.hidden ? document.querySelector('[data-here]') : null);
-
-  /** Who is in the circle says so: an open line alone stays open when a phone is out of reach. */
-  function sayHere() {
-    const here = inCircle()?.dataset.here;
-    if (here) fetch(here).catch(() => undefined);
-  }
-
   /** That nobody leads any more happens by silence: no event tells it. */
   function look() {
-    if (inCircle() && document.getElementById('round')) lookAgain('round').catch(() => undefined);
+    if (source && !document.hidden && document.querySelector('#round[data-stage="open"]')) lookAgain('round').catch(() => undefined);
   }
 
   function arrived({ id, version, piece }) {
@@ -105,7 +95,5 @@ export function start() {
   addEventListener('pagehide', close);
   addEventListener('pageshow', open);
   open();
-  sayHere();
-  setInterval(sayHere, SAY_HERE);
   setInterval(look, LOOK_AGAIN);
 }

@@ -25,14 +25,25 @@ export function lookAgain(id) {
 async function renew(id, isWorthIt) {
   const old = document.getElementById(id);
   if (!old || old.getAttribute('aria-busy') === 'true') return;
-  const { piece } = await ask(id, location.href, {});
+  const { piece, elsewhere } = await ask(id, location.href, {});
+  // The page has ended, and what stood on it with it. A sign-in that ended has its own way.
+  if (elsewhere && !new URL(elsewhere).pathname.startsWith('/sign-in')) location.replace(elsewhere);
+  if (elsewhere) return;
   await whenNotComposing();
   const now = document.getElementById(id);
-  if (!now || now.getAttribute('aria-busy') === 'true' || !isWorthIt(now, piece)) return;
+  if (!now || now.getAttribute('aria-busy') === 'true') return;
+  if (isOfAnotherPage(now, piece)) {
+    location.reload();
+    return;
+  }
+  if (!isWorthIt(now, piece)) return;
   // Something sent from here meanwhile may have brought a later state.
   if (Number(piece.dataset.version) < Number(now.dataset.version)) return;
   swap(now, piece, true);
 }
+
+/** A meeting that opened or was closed has another page: no piece of it fits here. */
+const isOfAnotherPage = (shown, piece) => shown.dataset.stage !== piece.dataset.stage;
 
 async function send(form, button) {
   const id = form.dataset.piece;
@@ -43,10 +54,10 @@ async function send(form, button) {
   const action = button?.getAttribute('formaction') || form.getAttribute('action') || location.href;
   old.setAttribute('aria-busy', 'true');
   try {
-    const { piece, elsewhere } = await ask(id, action, { method: 'POST', body: new URLSearchParams(words) });
-    if (elsewhere) {
+    const { piece, elsewhere, url } = await ask(id, action, { method: 'POST', body: new URLSearchParams(words) });
+    if (elsewhere || isOfAnotherPage(old, piece)) {
       sent(form);
-      location.assign(elsewhere);
+      location.assign(elsewhere ?? url);
       return;
     }
     old.removeAttribute('aria-busy');
@@ -60,10 +71,18 @@ async function send(form, button) {
   }
 }
 
+/** In sight, beside the buttons; where no status stood before, it is read out besides. */
 function tellUnsent(form) {
-  const status = form.querySelector('[data-status]');
-  if (status) status.textContent = form.dataset.saidUnsent ?? '';
-  else say(form.dataset.saidUnsent);
+  const words = form.dataset.saidUnsent ?? '';
+  let status = form.querySelector('[data-status], [data-unsent]');
+  if (!status) {
+    status = document.createElement('p');
+    status.className = 'notice warn';
+    status.dataset.unsent = '';
+    form.append(status);
+  }
+  if ('unsent' in status.dataset) say(words);
+  status.textContent = words;
 }
 
 function resend(form, button) {
@@ -73,6 +92,7 @@ function resend(form, button) {
 }
 
 function sent(form) {
+  form.querySelector('[data-unsent]')?.remove();
   form.dispatchEvent(new CustomEvent('sent', { bubbles: true }));
 }
 
@@ -87,7 +107,7 @@ async function ask(id, url, options) {
   const html = new DOMParser().parseFromString(await response.text(), 'text/html');
   const piece = html.getElementById(id);
   if (!piece) throw response.status === 401 || response.status === 429 || response.status >= 500 ? new NotSent() : new Error(id);
-  return { piece };
+  return { piece, url: response.url };
 }
 
 let composing = false;
@@ -113,8 +133,14 @@ export function swap(old, fresh, keepWords, form) {
   for (const [way, value, checked] of words) restore(follow(way, piece), value, checked);
   old.replaceWith(piece);
   if (heldFocus) focusAgain(piece, heldFocus, !keepWords);
-  if (piece.dataset.announce !== old.dataset.announce) say(piece.dataset.announce);
+  say(news(old, piece));
   piece.dispatchEvent(new CustomEvent('piece', { bubbles: true }));
+}
+
+/** The sentences that the old piece did not have. */
+function news({ dataset: old }, { dataset: fresh }) {
+  const said = (old.announce ?? '').split('\n');
+  return (fresh.announce ?? '').split('\n').filter((line) => !said.includes(line)).join(' ');
 }
 
 function typed(root, except) {

@@ -5,8 +5,8 @@ use std::borrow::Borrow;
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::agreements::actions;
 use crate::agreements::model::{Papers, Version, VersionState};
+use crate::agreements::{actions, store};
 use crate::error::Outcome;
 use crate::groups::{self, Named, State};
 use crate::ids::{GroupId, MemberId};
@@ -23,6 +23,9 @@ pub struct Frame {
     pub members: Vec<Named>,
     /// Those whose place is frozen.
     pub frozen: Vec<Named>,
+    /// Whether a meeting is open: pages say then that somebody is there, or whoever leads it from a
+    /// page like this would count as gone.
+    pub together: bool,
 }
 
 /// Reads the frame.
@@ -31,7 +34,8 @@ pub fn frame(tx: &mut Tx<'_>, member: &Member) -> Outcome<Frame> {
     let all = groups::list_members(tx, member)?.into_iter();
     let (members, others): (Vec<_>, Vec<_>) = all.partition(|named| named.state.has_key());
     let frozen = others.into_iter().filter(|named| named.state == State::Frozen).collect();
-    Ok(Frame { id: member.group(), me: member.id(), version, members, frozen })
+    let together = store::is_together(tx, member.scope())?;
+    Ok(Frame { id: member.group(), me: member.id(), version, members, frozen, together })
 }
 
 impl Frame {

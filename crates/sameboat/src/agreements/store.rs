@@ -32,6 +32,15 @@ pub fn add_paper(tx: &mut Tx<'_>, scope: GroupScope, row: PaperRow) -> Result<()
     .map(|_| ())
 }
 
+/// Whether a meeting of the group is open.
+pub fn is_together(tx: &mut Tx<'_>, scope: GroupScope) -> Result<bool, Error> {
+    let row = tx.opt(
+        sql!("SELECT id FROM meeting WHERE group_id = $1 AND state = 'open' LIMIT 1"),
+        params![&scope],
+    )?;
+    Ok(row.is_some())
+}
+
 /// All versions, the newest first.
 pub fn list_papers(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<PaperRow>, Error> {
     let rows = tx.all(

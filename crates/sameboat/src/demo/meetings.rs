@@ -47,9 +47,12 @@ pub async fn hold(app: &App, behind: &Behind, example: &Example, people: &[Perso
             }
             let leads = who(evening.roles.get("facilitator").map_or("", String::as_str))?;
             meetings::begin(tx, leads, id)?;
+            for member in &members {
+                meetings::come(tx, member, id)?;
+            }
             let harvest = (evening.harvest.clone(), 0);
-            let close = Close { harvest, next: None, asked: [None; 4] };
-            meetings::close(tx, leads, id, &close, &|_| 0)
+            let close = Close { harvest, next: None, only_me: false, asked: [None; 4] };
+            meetings::close(tx, leads, id, &close, &|_| 0).map(|_| ())
         });
         let done = done.await;
         behind.store(0, Ordering::SeqCst);
@@ -72,14 +75,14 @@ fn members(tx: &mut Tx<'_>, people: &[Person]) -> Outcome<Vec<Member>> {
     Ok(members)
 }
 
-/// On its day, on the group's clock. Tonight's is never over before anybody looks.
+/// On its day, on the group's clock. Tonight's is soon, so that whoever looks can begin it.
 fn starts_at(example: &Example, evening: &Evening, now: i64) -> Outcome<i64> {
     let zone = text(example, "zone");
     let wrong = || Fault::because("an example evening without a time");
     let time: Time = evening.time.parse().map_err(|_| wrong())?;
     let date = clock::on_the_wall(now - evening.days_ago * DAY, &zone).date();
     let starts_at = clock::instant(date.to_datetime(time), &zone).ok_or_else(wrong)?;
-    if evening.days_ago == 0 && starts_at < now {
+    if evening.days_ago == 0 {
         return Ok((now / HOUR + 1) * HOUR);
     }
     Ok(starts_at)

@@ -124,7 +124,7 @@ pub fn add(tx: &mut Tx<'_>, member: &Member, meeting: &Meeting) -> Outcome<()> {
 pub fn save(tx: &mut Tx<'_>, member: &Member, meeting: &mut Meeting) -> Outcome<()> {
     let before = meeting.version;
     meeting.version += 1;
-    if meeting.stage == Stage::Closed && (meeting.running.take().is_some()) {
+    if meeting.stage != Stage::Open && meeting.running.take().is_some() {
         // How often the piece went round is nobody's business afterwards.
         meeting.version = 1;
     }

@@ -1,11 +1,13 @@
 //! Meetings: when a group comes together, who holds which role, and the rounds.
 //!
 //! Always true: somebody named is on duty, or nobody is and the pages say so; before the first
-//! meeting that is the founder, as long as they are here. Roles are taken or offered, never given.
+//! meeting that is the founder, as long as they are here. Taking over from somebody who has not come
+//! brings no duty. Roles are taken or offered, never given.
 //! One wish in the circle is one transaction, and what it is about must not have changed since the
 //! page was shown. When a meeting is closed, everything that passed in it goes in the same
 //! transaction; what stays is the harvest, the running order and, if the agreement says so, who
-//! came. Nobody is counted, and who passed looks like who spoke.
+//! came. Nobody is counted, and who passed looks like who spoke. A meeting begins around its time, and
+//! one to which nobody came but one member is put back instead of closed.
 
 mod actions;
 mod calendar;
@@ -15,8 +17,8 @@ mod pages;
 mod store;
 
 pub use actions::{
-    Close, add, ask_role, begin, close, count_mine, is_due, on_duty, reseal, say_coming, settle,
-    went,
+    Close, add, ask_role, begin, close, come, count_mine, is_due, on_duty, reseal, say_coming,
+    settle, went,
 };
 pub use model::{Plan, RoleAsk, role_of};
 pub use pages::next::{NextMeeting, NextView, next};

@@ -21,6 +21,8 @@ struct TroublePage<'a> {
     text: &'a str,
     request: Option<&'a str>,
     sign_in: bool,
+    /// Where somebody who was refused can see how it stands.
+    above: Option<String>,
     /// What was on its way; it is shown, and kept nowhere.
     unsent: Unsent,
     /// Where it can be sent again, after a fault.
@@ -57,8 +59,13 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     let held = held.or(response.extensions_mut().remove::<Held>());
     let held = held.filter(|_| failed || signed_out || stale);
     let unsent = held.as_ref().map(Unsent::of).unwrap_or_default();
+    let refused = matches!(
+        trouble,
+        Trouble::Refused(Refusal::NotAllowed(_) | Refusal::Conflict(_) | Refusal::Repeated)
+    );
     let page = TroublePage {
         sign_in: signed_out,
+        above: Some(visit.above.clone()).filter(|above| refused && above != "/"),
         again: unsent.again().filter(|_| failed).map(|_| own_path(&visit.path).to_owned()),
         page: Page::new(app, visit),
         title,

@@ -30,6 +30,8 @@ pub struct Visit {
     pub path: String,
     /// The nearest address to it that can be looked at: a form's own address often can't.
     pub back: String,
+    /// The nearest address above it that can be looked at: where whoever was refused comes from.
+    pub above: String,
     /// What follows the question mark.
     pub query: String,
     /// Whether one of our own pages led here; an old browser does not say, and counts as such.
@@ -46,6 +48,7 @@ impl Visit {
             save_data: false,
             path: path.to_owned(),
             back: "/".to_owned(),
+            above: "/".to_owned(),
             query: String::new(),
             from_here: false,
         }
@@ -72,6 +75,7 @@ pub async fn attend(
     let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let visit = Visit {
         back: back(&pages, pattern, request.uri().path()).to_owned(),
+        above: above(&pages, pattern, request.uri().path()).to_owned(),
         words: app.words(lang(headers)),
         binding,
         save_data: headers.get("save-data").is_some_and(|v| v.as_bytes() == b"on"),
@@ -109,6 +113,12 @@ fn back<'a>(pages: &Pages, pattern: Option<&str>, path: &'a str) -> &'a str {
         (pattern, path) = (pattern_above, path_above);
     }
     path
+}
+
+fn above<'a>(pages: &Pages, pattern: Option<&str>, path: &'a str) -> &'a str {
+    let pattern = pattern.and_then(|pattern| Some(pattern.rsplit_once('/')?.0));
+    let path = path.rsplit_once('/').map(|(path, _)| path);
+    pattern.zip(path).map_or("/", |(pattern, path)| back(pages, Some(pattern), path))
 }
 
 fn keeps_fresh(address: &Uri) -> bool {

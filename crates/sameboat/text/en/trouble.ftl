@@ -1,4 +1,5 @@
 # Pages about what stopped a request: what happened, what to do next.
+trouble-above = Go back to how it stands
 trouble-front = To the front page
 trouble-number = If you tell somebody about this, give them this number: { $number }
 trouble-not-found-title = There is nothing here

@@ -18,12 +18,15 @@ pub struct Close {
     pub harvest: (String, u32),
     /// The next meeting, if its date stands.
     pub next: Option<Plan>,
+    /// The form was about a circle to which nobody else had come.
+    pub only_me: bool,
     /// For each role of the next one, in the order of `ROLES`, who is asked.
     pub asked: [Option<MemberId>; 4],
 }
 
 /// Closes a meeting. Its transitions go in the same transaction; what stays is the harvest, the
-/// running order and, if the agreement says so, who came. Sent twice, it closes once.
+/// running order and, if the agreement says so, who came. Sent twice, it closes once. One to which
+/// nobody came but one member is put back among those to come.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] when somebody else leads, or a round is not over.
@@ -33,18 +36,25 @@ pub fn close(
     id: MeetingId,
     input: &Close,
     last_seen: Seen<'_>,
-) -> Outcome<()> {
+) -> Outcome<Stage> {
     let mut meeting = kept::get(tx, member, id)?;
-    if meeting.stage == Stage::Closed {
-        return Ok(());
+    if meeting.stage != Stage::Open {
+        return Ok(meeting.stage);
+    }
+    if input.only_me && !meeting.is_alone() {
+        return Err(FieldIssue::only("harvest", "meet-close-came-since"));
     }
     let now = tx.now();
     let lost = is_lost(&meeting, now, last_seen);
     let may = meeting.open().is_some_and(|running| running.may_close(member.id(), lost));
     may.then_some(()).ok_or(Refusal::NotAllowed("meet-may-not-close"))?;
-    take_harvest(&mut meeting, &input.harvest)?;
+    if !input.only_me {
+        take_harvest(&mut meeting, &input.harvest)?;
+    }
     end(tx, member, &mut meeting)?;
-    let Some(plan) = &input.next else { return Ok(()) };
+    let Some(plan) = input.next.as_ref().filter(|_| meeting.stage == Stage::Closed) else {
+        return Ok(meeting.stage);
+    };
     let mut roles = Roles::default();
     for (role, who) in ROLES.into_iter().zip(input.asked) {
         // Roles are offered, never given; what somebody says for themselves is a yes.
@@ -54,11 +64,17 @@ pub fn close(
             None => continue,
         };
     }
-    add(tx, member, plan, Some(roles)).map(|_| ())
+    add(tx, member, plan, Some(roles))?;
+    Ok(meeting.stage)
 }
 
-/// Ends a meeting that is open.
+/// Ends a meeting that is open. One to which nobody came but one member is none: it stands as it was
+/// planned, so that nobody alone ends the founder's duty.
 pub fn end(tx: &mut Tx<'_>, member: &Member, meeting: &mut Meeting) -> Outcome<()> {
+    if meeting.is_alone() {
+        meeting.stage = Stage::Planned;
+        return kept::save(tx, member, meeting);
+    }
     let papers = agreements::holding(tx, member)?.papers;
     if let Some(running) = meeting.open() {
         let (order, came) = (running.order(), running.came());

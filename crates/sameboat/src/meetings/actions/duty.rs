@@ -40,7 +40,8 @@ pub fn ahead(tx: &mut Tx<'_>, member: &Member) -> Outcome<Ahead> {
     Ok(all)
 }
 
-/// The facilitator on duty, who answers for what is told to “the facilitator”: tonight's, from a
+/// The facilitator on duty, who answers for what is told to “the facilitator”: tonight's (whoever
+/// took over from somebody who has not come does not count), from a
 /// meeting's close the one named for the next, before the first whoever began the group. Nobody,
 /// if nobody is named, or whoever was went or is on a break.
 pub fn on_duty(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<MemberId>> {
@@ -48,9 +49,9 @@ pub fn on_duty(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<MemberId>> {
     let ahead = ahead(tx, member)?;
     let open = ahead.open.filter(|open| now - open.starts_at < STALE);
     let named = match open {
-        Some(open) => open.facilitator(),
+        Some(open) => open.on_duty(),
         None if !store::any_closed(tx, member.scope())? => founder(tx, member)?,
-        None => ahead.next.and_then(|next| next.facilitator()),
+        None => ahead.next.and_then(|next| next.on_duty()),
     };
     let members = groups::list_members(tx, member)?;
     Ok(named.filter(|who| members.iter().any(|m| m.id == *who && m.state == State::Here)))

@@ -10,7 +10,7 @@ pub use close::{Close, close, write_harvest};
 pub use duty::{ahead, on_duty};
 pub use hooks::{count_mine, is_due, reseal, settle, went};
 pub use plan::{add, ask_role, change, remove, say_coming, set};
-pub use run::{Moved, begin, change_order, is_lost, wish};
+pub use run::{Moved, begin, change_order, come, is_lost, wish};
 
 use storekit::Tx;
 

@@ -1,12 +1,13 @@
 //! While people sit together: one wish, one transaction.
 
-use rounds::{Context, Refused, Role};
+use rounds::{Context, Refused};
 use seal::InstanceKey;
 use storekit::Tx;
 
 use crate::access::Member;
 use crate::clock::SECOND;
-use crate::error::{Outcome, Refusal};
+use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::groups;
 use crate::ids::{MeetingId, MemberId};
 use crate::meetings::kept;
 use crate::meetings::model::{self, Edit, Meeting, Running, Stage, Wish};
@@ -27,7 +28,7 @@ pub enum Moved {
 /// Begins a meeting: chairs stand ready for those who come, and whoever begins it sits down.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] when another one is open.
+/// [`Refusal::Conflict`] when another one is open, or it is not its time.
 pub fn begin(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<()> {
     let mut meeting = kept::get(tx, member, id)?;
     if meeting.stage != Stage::Planned {
@@ -37,20 +38,37 @@ pub fn begin(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<()> {
         return Err(Refusal::Conflict("meet-one-at-a-time").into());
     }
     let now = tx.now();
+    meeting.may_begin(now).then_some(()).ok_or(Refusal::Conflict("meet-not-its-time"))?;
     let running = Running::open(&meeting.words, &meeting.coming, now);
     let running = running.ok_or(Refusal::Conflict("meet-order-long"))?;
-    let mut context = Context { now: seconds(now), facilitator_seen_at: None, chance: &mut |_| 0 };
-    let seated = running.after(member.id(), &Wish::Sit, running.meeting.version(), &mut context);
-    meeting.running = Some(seated.map_err(|_| Refusal::Conflict("meet-order-long"))?);
+    meeting.running = Some(seated(&running, member, now)?);
     meeting.stage = Stage::Open;
     kept::save(tx, member, &mut meeting)
+}
+
+/// Sits down in a meeting that is open, beside something else that is done.
+pub fn come(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<()> {
+    let (mut meeting, now) = (kept::get(tx, member, id)?, tx.now());
+    let running = meeting.open().ok_or(Refusal::Conflict("meet-not-open"))?;
+    meeting.running = Some(seated(running, member, now)?);
+    kept::save(tx, member, &mut meeting)
+}
+
+fn seated(running: &Running, member: &Member, now: i64) -> Outcome<Running> {
+    let mut context = Context { now: seconds(now), facilitator_seen_at: None, chance: &mut |_| 0 };
+    let seated = running.after(member.id(), &Wish::Sit, running.meeting.version(), &mut context);
+    match seated {
+        Ok(seated) => Ok(seated),
+        Err(Refused::Already) => Ok(running.clone()),
+        Err(_) => Err(Refusal::Conflict("meet-order-long").into()),
+    }
 }
 
 /// Somebody in the circle asks for something. `seen` is the version of the circle that their page
 /// showed.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] when the meeting is not open.
+/// [`Refusal::Conflict`] when the meeting is not open; a field to mend when a name is there already.
 pub fn wish(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -79,10 +97,16 @@ fn after(
     ((wish, seen), last_seen): ((&Wish, u64), Seen<'_>),
 ) -> Outcome<Result<Running, Moved>> {
     let running = meeting.open().ok_or(Refusal::Conflict("meet-not-open"))?;
-    let facilitator = running.holder(Role::Facilitator);
+    if let Wish::AddName(name) = wish {
+        let members = groups::list_members(tx, member)?;
+        let mut members = members.iter().map(|named| named.about.name.as_str());
+        if running.has_name(name) || members.any(|other| groups::written_alike(name, other)) {
+            return Err(FieldIssue::only("name", "phone-name-twice"));
+        }
+    }
     let mut context = Context {
         now: seconds(tx.now()),
-        facilitator_seen_at: facilitator.map(|who| seconds(last_seen(who))),
+        facilitator_seen_at: running.lead_heard(last_seen).map(seconds),
         chance: &mut |below| random::below(tx, below),
     };
     Ok(running.after(member.id(), wish, seen, &mut context).map_err(|refused| match refused {
@@ -126,7 +150,8 @@ pub fn change_order(
 
 /// Whether the facilitator's connection is lost, so that anybody may take the role.
 pub fn is_lost(meeting: &Meeting, now: i64, last_seen: Seen<'_>) -> bool {
-    let facilitator_seen_at = meeting.facilitator().map(|who| seconds(last_seen(who)));
+    let heard = meeting.open().and_then(|running| running.lead_heard(last_seen));
+    let facilitator_seen_at = heard.map(seconds);
     let context = Context { now: seconds(now), facilitator_seen_at, chance: &mut |_| 0 };
     context.facilitator_is_lost()
 }

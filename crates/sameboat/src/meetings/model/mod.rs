@@ -26,6 +26,9 @@ const HARVEST: usize = 4000;
 /// as going on.
 pub const STALE: i64 = 18 * HOUR;
 
+/// How long before its time a meeting can begin.
+const EARLY: i64 = 2 * HOUR;
+
 /// How a meeting stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
@@ -123,9 +126,20 @@ impl Meeting {
         self.running.as_ref().filter(|_| self.stage == Stage::Open)
     }
 
+    /// Whether it is open, and nobody came but one member.
+    pub fn is_alone(&self) -> bool {
+        self.open().is_some_and(Running::is_alone)
+    }
+
     /// Whether it is still to come, so late that nobody seems to have begun it.
     pub fn was_missed(&self, now: i64) -> bool {
         self.stage == Stage::Planned && now - self.starts_at > STALE
+    }
+
+    /// Whether it may begin: people sit down around its time. Whoever wants it earlier, or another
+    /// day, changes the date, which all see.
+    pub fn may_begin(&self, now: i64) -> bool {
+        self.stage == Stage::Planned && now >= self.starts_at - EARLY && !self.was_missed(now)
     }
 
     /// The minutes planned.
@@ -133,11 +147,12 @@ impl Meeting {
         self.words.order.iter().map(|item| u32::from(item.plan.minutes.get())).sum()
     }
 
-    /// Who is the facilitator: in the circle, or named for it.
-    pub fn facilitator(&self) -> Option<MemberId> {
+    /// Who answers for what is told to “the facilitator”.
+    pub fn on_duty(&self) -> Option<MemberId> {
+        let named = self.words.roles.held(rounds::Role::Facilitator);
         match self.open() {
-            Some(running) => running.holder(rounds::Role::Facilitator),
-            None => self.words.roles.held(rounds::Role::Facilitator),
+            Some(running) => running.on_duty(named),
+            None => named,
         }
     }
 }

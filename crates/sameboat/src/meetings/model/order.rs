@@ -19,7 +19,7 @@ impl Item {
 }
 
 /// The kinds of steps that a form offers, by their words.
-pub const KINDS: [&str; 14] = [
+pub const KINDS: [&str; 16] = [
     "arrive",
     "opening",
     "purpose",
@@ -34,6 +34,8 @@ pub const KINDS: [&str; 14] = [
     "agreement",
     "next",
     "checkout",
+    "closing",
+    "talk",
 ];
 
 /// The kind that a word means. The group's own question stands beside the step.

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rounds::{
-    Act, Context, Move, Opening, Refused, Role, Round, SeatId, SeatKind, Signal, Signals, ToWhom,
-    What,
+    Act, Context, Move, Opening, Presence, Refused, Role, Round, SeatId, SeatKind, Signal, Signals,
+    ToWhom, What,
 };
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::groups::Enclosed;
+use crate::groups::{Enclosed, written_alike};
 use crate::ids::MemberId;
 use crate::meetings::model::{Coming, Edit, Inside, Item, Whispers, Words, steps_of};
 
@@ -40,6 +40,12 @@ pub struct Running {
     pub begun: i64,
     /// When the step going on began (microseconds UTC).
     pub step_since: i64,
+    /// When the facilitator last said that they are away (microseconds UTC).
+    #[serde(default)]
+    away_since: i64,
+    /// Who was named facilitator and had not come, when somebody else took over.
+    #[serde(default)]
+    named: Option<MemberId>,
 }
 
 /// Under the group's key lie those alone that all may see.
@@ -112,6 +118,8 @@ impl Running {
             came: BTreeSet::new(),
             begun: now,
             step_since: now,
+            away_since: now,
+            named: None,
         })
     }
 
@@ -149,6 +157,39 @@ impl Running {
     /// The roles that a member holds.
     pub fn roles_of(&self, who: MemberId) -> Vec<Role> {
         Role::ALL.into_iter().filter(|role| self.holder(*role) == Some(who)).collect()
+    }
+
+    /// Who answers for what is told to “the facilitator”. Whoever takes over from somebody who has
+    /// not come leads the circle and no more; the same holds for one who sits there alone.
+    pub fn on_duty(&self, before: Option<MemberId>) -> Option<MemberId> {
+        if let Some(named) = self.named.filter(|named| !self.came.contains(named)) {
+            return Some(named);
+        }
+        let leads = self.holder(Role::Facilitator);
+        leads.filter(|leads| before == Some(*leads) || self.came.len() > 1)
+    }
+
+    /// When the facilitator was last heard of, if there is one: nobody who has not come, or who said
+    /// that they are away, is there because they look at some page.
+    pub fn lead_heard(&self, heard: impl Fn(MemberId) -> i64) -> Option<i64> {
+        let who = self.holder(Role::Facilitator)?;
+        let seat = self.seat_of(who).and_then(|seat| self.meeting.seat(seat))?;
+        Some(match seat.presence {
+            Presence::Here => heard(who),
+            Presence::Expected => self.begun,
+            Presence::Away => self.away_since,
+        })
+    }
+
+    /// Whether nobody came but one member: no name at a phone, either.
+    pub fn is_alone(&self) -> bool {
+        self.came.len() < 2 && !self.meeting.seats().iter().any(|seat| !seat.is_member())
+    }
+
+    /// Whether somebody here is called so, or nearly so.
+    pub fn has_name(&self, name: &str) -> bool {
+        let mut names = self.seats.values();
+        names.any(|sitter| matches!(sitter, Sitter::Name(other) if written_alike(name, other)))
     }
 
     /// The members who came, in no order that says anything.
@@ -238,11 +279,22 @@ impl Running {
 
     fn go(&mut self, asked: Move, context: &mut Context<'_>) -> Result<(), Refused> {
         let (meeting, events) = self.meeting.apply(asked, context)?;
+        let now = i64::try_from(context.now).unwrap_or(i64::MAX);
+        let now = now.saturating_mul(crate::clock::SECOND);
+        let led = self.meeting.post(Role::Facilitator).held;
+        if asked.act == (Act::TakeRole { role: Role::Facilitator })
+            && led.and_then(|led| self.meeting.seat(led)).is_some_and(|seat| !seat.has_come())
+        {
+            self.named = self.named.or(self.holder(Role::Facilitator));
+        }
         self.meeting = meeting;
         self.signals.forget_old(&self.meeting);
-        if events.iter().any(|event| matches!(event.what, What::StepBegun { .. })) {
-            self.step_since =
-                i64::try_from(context.now).unwrap_or(i64::MAX).saturating_mul(crate::clock::SECOND);
+        for event in events {
+            match event.what {
+                What::StepBegun { .. } => self.step_since = now,
+                What::WentAway { seat } if Some(seat) == led => self.away_since = now,
+                _ => {}
+            }
         }
         let meeting = &self.meeting;
         self.seats.retain(|seat, _| meeting.seat(SeatId(*seat)).is_some());
@@ -253,6 +305,7 @@ impl Running {
     pub fn without(&self, who: MemberId) -> Running {
         let mut next = self.clone();
         next.came.remove(&who);
+        next.named = next.named.filter(|named| *named != who);
         let Some(seat) = self.seat_of(who) else { return next };
         let mut context = Context { now: 0, facilitator_seen_at: None, chance: &mut |_| 0 };
         let asked = Move { by: seat, seen: self.meeting.version(), act: Act::Leave { seat } };

@@ -77,6 +77,9 @@ pub fn picture(group: &Frame, running: &Running) -> Picture {
         let mut notes: Vec<String> =
             chair.roles.iter().map(|role| format!("role-{}", role_word(*role))).collect();
         notes.extend(note(chair, &circle).map(|note| format!("chair-{note}")));
+        if now && chair.presence == Presence::Away {
+            notes.push("chair-away".to_owned());
+        }
         ChairView {
             seat: chair.seat.0,
             short,

@@ -1,6 +1,6 @@
 //! What the circle's page shows to one member.
 
-use rounds::{Act, Buttons, Piece, Refused, Role, SeatId, StepId, ToWhom};
+use rounds::{Act, Buttons, Piece, Refused, Role, SeatId, SeatKind, StepId, ToWhom};
 
 use crate::agreements::Frame;
 use crate::clock;
@@ -43,6 +43,8 @@ pub struct CircleView {
     pub missed: bool,
     /// Whose turn they may move for: empty for their own.
     pub turn_for: String,
+    /// At whose phone whoever that is sits, if it is not theirs.
+    pub turn_at: Option<String>,
     /// Whether they lead or open, so that the words to say stand open.
     pub leads: bool,
     /// Whether they may close the meeting.
@@ -123,10 +125,11 @@ impl CircleView {
         let by = seat.unwrap_or(SeatId(0));
         let buttons = state.buttons(by, look.lost);
         let (has, _) = chairs::holder(circle.piece);
+        let name = |seat: SeatId| chairs::name(group, running, seat);
         let has = has.filter(|_| !circle.silence);
-        let who = has.map(|seat| chairs::name(group, running, seat)).unwrap_or_default();
+        let who = has.map(name).unwrap_or_default();
         let then = circle.next.filter(|_| has.is_some());
-        let then = then.map(|seat| chairs::name(group, running, seat)).unwrap_or_default();
+        let then = then.map(name).unwrap_or_default();
         let turn_for = buttons.turn.filter(|turn| turn.seat != by).map(|turn| turn.seat);
         let line = |id: Option<StepId>| {
             let lines = view::lines(page, meeting);
@@ -150,7 +153,8 @@ impl CircleView {
             seat: seat.map(|seat| seat.0),
             here: running.is_here(group.me),
             missed: state.round().and_then(|round| round.stage(by)) == Some(rounds::Stage::Missed),
-            turn_for: turn_for.map(|seat| chairs::name(group, running, seat)).unwrap_or_default(),
+            turn_for: turn_for.map(name).unwrap_or_default(),
+            turn_at: turn_for.and_then(|seat| elsewhere(state, by, seat)).map(name),
             leads: mine.iter().any(|role| matches!(role, Role::Facilitator | Role::Opener)),
             may_close: running.may_close(group.me, look.lost),
             offers: offers(&buttons),
@@ -230,15 +234,22 @@ impl CircleView {
         self.step.as_ref().is_some_and(|step| step.script == "script-writing")
     }
 
-    /// What is read out when the piece goes on.
-    pub fn announce(&self, page: &Page) -> String {
-        let step = self.step.as_ref().map(|step| step.ours.clone()).unwrap_or_default();
-        let said = page.t(self.piece_long());
-        [step, self.who.clone(), said]
-            .into_iter()
-            .filter(|s| !s.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+    /// The step that goes on, or that none does.
+    pub fn heading(&self, page: &Page) -> String {
+        self.step.as_ref().map_or_else(|| page.t(self.pause()), |step| step.ours.clone())
+    }
+
+    /// Whether whoever looks leads.
+    pub fn is_lead(&self) -> bool {
+        self.roles.iter().any(|role| role.role == "facilitator" && role.mine)
+    }
+}
+
+/// The member whose phone a name sits at, if that is not whoever looks.
+fn elsewhere(state: &rounds::Meeting, by: SeatId, seat: SeatId) -> Option<SeatId> {
+    match state.seat(seat)?.kind {
+        SeatKind::NameOnly { phone } if phone != by => Some(phone),
+        SeatKind::NameOnly { .. } | SeatKind::Member => None,
     }
 }
 

@@ -24,6 +24,8 @@ struct ClosePage {
     turn: u32,
     /// What is kept, where the field holds something else.
     kept: Option<String>,
+    /// Whether nobody came but one member.
+    alone: bool,
     /// Whether the next meeting is set with this.
     next: bool,
     fields: Fields,
@@ -64,6 +66,7 @@ fn page_of(app: &App, page: Page, (group, meeting): (Frame, Meeting)) -> ClosePa
     ClosePage {
         page,
         id: meeting.id,
+        alone: meeting.is_alone(),
         harvest: meeting.words.harvest,
         turn: meeting.words.harvest_turn,
         kept: None,
@@ -98,8 +101,13 @@ pub async fn close(
 ) -> Answer {
     let (there, group) = (id(&word)?, member.group());
     let found = find(&app, member.clone(), there).await?;
-    let (status, issues) = match try_close(&app, member, &found, &form).await {
-        Ok(()) => return go(format!("/g/{group}/meetings/{there}?done=meet-closed")),
+    let (status, issues) = match try_close(&app, member.clone(), &found, &form).await {
+        Ok(Stage::Planned) => {
+            return go(format!("/g/{group}/meetings/{there}?done=meet-put-back"));
+        }
+        Ok(Stage::Open | Stage::Closed) => {
+            return go(format!("/g/{group}/meetings/{there}?done=meet-closed"));
+        }
         Err(Stop::Refused(Refusal::Fields(issues))) => (StatusCode::UNPROCESSABLE_ENTITY, issues),
         // A round may have begun while somebody wrote: what they wrote stays.
         Err(Stop::Refused(Refusal::NotAllowed(key))) => {
@@ -108,9 +116,11 @@ pub async fn close(
         Err(stop) => return Err(stop),
     };
     let asked = asked(&form);
+    // Whoever came in meanwhile, and whatever was written, counts.
+    let found = find(&app, member, there).await?;
     let mut again = page_of(&app, page.with_issues(issues), found);
     let typed = form.text("harvest").to_owned();
-    again.kept = (again.harvest != typed).then(|| again.harvest.clone());
+    again.kept = harvest::elsewhere(&again.harvest, &typed);
     again.harvest = typed;
     again.next = form.has("next");
     again.fields = Fields::typed(&form);
@@ -123,7 +133,7 @@ async fn try_close(
     member: Member,
     (group, meeting): &(Frame, Meeting),
     form: &Form,
-) -> Outcome<()> {
+) -> Outcome<Stage> {
     let next = if form.has("next") {
         Some(Fields::typed(form).read(&group.papers().shape.zone, app.now())?)
     } else {
@@ -132,7 +142,8 @@ async fn try_close(
     let there = meeting.id;
     // Who went since the form was shown can't be asked any more.
     let asked = asked(form).map(|who| who.filter(|who| group.name_of(who).is_some()));
-    let close = Close { harvest: harvest::read(form)?, next, asked };
+    let only_me = form.has("only-me");
+    let close = Close { harvest: harvest::read(form)?, next, only_me, asked };
     let last_seen = last_seen(app, group.id);
     write(app, member, move |tx, member| actions::close(tx, member, there, &close, &last_seen))
         .await

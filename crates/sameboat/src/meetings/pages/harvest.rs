@@ -59,7 +59,7 @@ pub async fn keep(
     };
     let mut again = page_of(page.with_issues(issues), find(&app, member, there).await?)?;
     let typed = form.text("harvest").to_owned();
-    again.kept = (again.harvest != typed).then(|| again.harvest.clone());
+    again.kept = elsewhere(&again.harvest, &typed);
     again.harvest = typed;
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
 }
@@ -67,6 +67,11 @@ pub async fn keep(
 async fn try_keep(app: &App, member: Member, there: MeetingId, form: &Form) -> Outcome<()> {
     let harvest = read(form)?;
     write(app, member, move |tx, member| actions::write_harvest(tx, member, there, &harvest)).await
+}
+
+/// What is kept, to stand beside the field, if it is something else than what was typed.
+pub fn elsewhere(kept: &str, typed: &str) -> Option<String> {
+    (!kept.is_empty() && kept != typed).then(|| kept.to_owned())
 }
 
 /// The words, and how often they were written when the form was shown.

@@ -28,6 +28,9 @@ struct PlannedPage {
     roles: Vec<RoleView>,
     coming: Vec<String>,
     mine: Option<bool>,
+    version: i64,
+    /// Whether it may begin now.
+    begins: bool,
 }
 
 impl PlannedPage {
@@ -150,6 +153,8 @@ pub fn show_meeting(
             roles: view::roles(&group, &meeting),
             coming: view::coming(&group, &meeting),
             mine: meeting.coming.of(group.me),
+            version: meeting.version,
+            begins: meeting.may_begin(app.now()),
             place: meeting.words.place,
             page,
             group,

@@ -1,3 +1,4 @@
+mod announce;
 pub mod begin;
 pub mod calendar;
 mod chairs;

@@ -3,7 +3,7 @@ use rounds::{Act, SeatId, StepId, ToWhom};
 
 use crate::access::Member;
 use crate::app::App;
-use crate::error::{FieldIssue, Refusal};
+use crate::error::{FieldIssue, Refusal, Stop};
 use crate::groups::MemberName;
 use crate::meetings::actions::{self, Moved};
 use crate::meetings::model::{Wish, role_of, signal_of};
@@ -35,9 +35,19 @@ pub async fn wish(
     let moved = write(&app, member.clone(), move |tx, member| {
         actions::wish(tx, &here.keys, (member, there), (&wish, seen), &last_seen)
     })
-    .await?;
+    .await;
     let fresh = form.text("back") == "fresh";
     let path = format!("/g/{group}/meetings/{there}");
+    let moved = match moved {
+        // The circle is over: what there is now says more than a refusal.
+        Err(Stop::Refused(Refusal::Conflict("meet-not-open"))) => {
+            return go(format!("{path}?done=meet-is-over"));
+        }
+        Err(Stop::Refused(Refusal::Fields(issues))) => {
+            return phone::again(&app, member, page.with_issues(issues), (there, &form)).await;
+        }
+        moved => moved?,
+    };
     match (moved, at_phone) {
         (Moved::Done, true) => go(format!("{path}/phone")),
         (Moved::Done, false) if fresh => go(format!("{path}?fresh=1")),

@@ -14,6 +14,8 @@ pub struct Presence(Mutex<HashMap<Seat, Heard>>);
 
 struct Heard {
     at: i64,
+    /// When a page of the circle was last heard of: an hour after that, all of it is forgotten.
+    together: i64,
     /// The other processes do not know it yet.
     news: bool,
 }
@@ -21,13 +23,23 @@ struct Heard {
 impl Presence {
     /// A page of this member asked for something just now (microseconds UTC).
     pub fn seen(&self, group: GroupId, member: MemberId, now: i64) {
-        self.lock().insert((group, member), Heard { at: now, news: true });
+        self.lock().insert((group, member), Heard { at: now, together: now, news: true });
+    }
+
+    /// Some other page of a member who was heard of in a circle asked for something. Of whoever was
+    /// not, nothing is noted, and nothing is known for longer than it would be without.
+    pub fn again(&self, group: GroupId, member: MemberId, now: i64) {
+        if let Some(heard) = self.lock().get_mut(&(group, member)) {
+            heard.at = heard.at.max(now);
+            heard.news = true;
+        }
     }
 
     /// Another process has heard of this member.
     pub fn told(&self, group: GroupId, member: MemberId, now: i64) {
         let mut all = self.lock();
-        let heard = all.entry((group, member)).or_insert(Heard { at: now, news: false });
+        let new = Heard { at: now, together: now, news: false };
+        let heard = all.entry((group, member)).or_insert(new);
         heard.at = heard.at.max(now);
     }
 
@@ -50,7 +62,7 @@ impl Presence {
 
     /// Forgets who was not heard of since then.
     pub fn forget(&self, before: i64) {
-        self.lock().retain(|_, heard| heard.at >= before);
+        self.lock().retain(|_, heard| heard.together >= before);
     }
 
     // What is behind the lock is whole at every moment.
@@ -87,6 +99,19 @@ mod tests {
         presence.told(group, seat(2).1, 10);
         assert_eq!(presence.news(), [(group, member)]);
         assert_eq!(presence.news(), []);
+    }
+
+    #[test]
+    fn another_page_of_theirs_counts_and_is_remembered_no_longer() {
+        let presence = Presence::default();
+        let (group, member) = seat(1);
+        presence.again(group, member, 10);
+        assert_eq!(presence.last_seen(group, member), None, "they were in no circle");
+        presence.seen(group, member, 20);
+        presence.again(group, member, 30);
+        assert_eq!(presence.last_seen(group, member), Some(30));
+        presence.forget(21);
+        assert_eq!(presence.last_seen(group, member), None);
     }
 
     #[test]

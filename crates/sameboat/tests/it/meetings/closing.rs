@@ -1,6 +1,6 @@
 use storekit::{Engine, Value};
 
-use super::evening;
+use super::{TONIGHT, evening};
 use crate::world::{World, bytes};
 
 #[tokio::test]
@@ -98,6 +98,21 @@ async fn the_sealed_bytes_of_the_circle_are_in_no_file_after_closing() {
 }
 
 #[tokio::test]
+async fn where_nothing_was_kept_yet_nothing_stands_beside_a_mistake() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben"]).await;
+    evening.together().await;
+    let ana = &mut evening.group.founder;
+    for (page, button) in [("harvest", "Keep it"), ("close", "Close the meeting")] {
+        ana.open(&format!("{}/{page}", evening.at)).await;
+        assert!(ana.page.says("This group is not watched round the clock."));
+        ana.fill([("harvest", &"x".repeat(4001))]).press(button).await;
+        assert!(ana.page.says("Make it shorter"), "{page}");
+        assert!(!ana.page.says("What stands there now"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_writes_over_somebody_elses_harvest_unseen() {
     let world = World::new().await;
     let mut evening = evening(&world, &["ben"]).await;
@@ -123,9 +138,11 @@ async fn who_came_is_kept_only_if_the_agreement_says_so() {
         let mut ana = world.person("ana").await;
         let home = crate::joining::found_with(&mut ana, "Ana", &[("clause", clause)]).await;
         ana.open(&format!("{home}/meetings/new")).await;
-        ana.fill([("date", "2026-02-03"), ("time", "9.15")]).press("Keep it").await;
+        ana.fill([("date", TONIGHT), ("time", "18.30")]).press("Keep it").await;
         let at = ana.page.path.clone();
         ana.press("We begin").await;
+        ana.open(&format!("{at}/phone")).await;
+        ana.fill([("name", "Old Tom")]).press("Sit down at this phone").await;
         ana.open(&format!("{at}/close")).await;
         assert_eq!(ana.page.says("Your agreement says that who came is kept"), kept);
         ana.untick("next").press("Close the meeting").await;

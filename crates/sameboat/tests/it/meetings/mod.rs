@@ -1,13 +1,18 @@
 //! Meetings: before, while and after people sit together.
 
+mod alone;
 mod circle;
 mod closing;
 mod phone;
 mod planning;
 mod stopping;
+mod telling;
 mod whispers;
 
 use crate::world::{Group, Person, World};
+
+/// The day at which the clock of a test stands, at half past six in London.
+pub const TONIGHT: &str = "2026-01-06";
 
 /// A group with a meeting that is set, and who is in it.
 pub struct Evening {
@@ -30,11 +35,11 @@ pub async fn evening(world: &World, words: &[&str]) -> Evening {
     Evening { group, others, at }
 }
 
-/// The founder sets a meeting at the time that the form suggests.
+/// The founder sets a meeting for tonight: the clock stands at that moment.
 pub async fn set(group: &mut Group) -> String {
     let address = group.address("/meetings/new");
     group.founder.open(&address).await;
-    group.founder.press("Keep it").await;
+    group.founder.fill([("date", TONIGHT)]).press("Keep it").await;
     assert_eq!(group.founder.page.notice(), "The meeting is set.");
     group.founder.page.path.clone()
 }

@@ -133,7 +133,7 @@ async fn lead(group: &mut Group, to: &mut Person) -> String {
     let new = group.address("/meetings/new");
     let founder = &mut group.founder;
     founder.open(&new).await;
-    founder.press("Keep it").await;
+    founder.fill([("date", "2026-01-06")]).press("Keep it").await;
     let at = founder.page.path.clone();
     for (person, does) in [(&mut *founder, "leave"), (&mut *to, "take")] {
         person.open(&at).await;

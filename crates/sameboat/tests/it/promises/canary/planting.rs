@@ -173,7 +173,7 @@ async fn knock(guest: &mut Browser, link: &str, name: &str) {
 /// A meeting with everything in words.
 async fn meet(ana: &mut Browser, id: &str) {
     ana.open(&format!("/g/{id}/meetings/new")).await;
-    ana.fill([("place", MEETING_PLACE)]).press("Keep it").await;
+    ana.fill([("place", MEETING_PLACE), ("date", "2026-01-06")]).press("Keep it").await;
     let at = ana.page.path.clone();
     ana.open(&format!("{at}/change")).await;
     ana.fill([("place", LATER_PLACE)]).press("Keep it").await;
