@@ -3,6 +3,7 @@
 mod answers;
 mod audiences;
 mod changed;
+mod later;
 mod words;
 mod worries;
 
