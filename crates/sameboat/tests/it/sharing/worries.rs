@@ -34,7 +34,8 @@ async fn a_facilitator_is_not_told_of_words_of_their_own() {
     assert_eq!(all.joan.page.status, StatusCode::CONFLICT);
     assert!(all.joan.page.says("The facilitator just now wrote these words themselves."));
     assert!(!all.joan.page.has("#tell form"), "that is not offered");
-    assert_eq!(all.joan.page.words(), ["Mo frightens me"], "what was typed can be copied");
+    let typed = "Mo frightens me".to_owned();
+    assert!(all.joan.page.words().contains(&typed), "what was typed can be copied");
     assert_eq!(all.world.rows("worry").await, 0);
 }
 
