@@ -28,6 +28,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
 /// Whether something waits for a write of this member, by what they hold or by the clock.
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(member.keys().waiting()
+        || agreements::must_turn(tx, member)?
         || !groups::left_behind(tx, member)?.is_empty()
         || nameless::is_kept(tx, member)?
         || leaving::is_due(tx, member)?
@@ -50,14 +51,20 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     returning::settle(tx, instance, member)
 }
 
-/// Turns the key away from whoever went while no member's request was at hand.
+/// Turns the key away from whoever went while no member's request was at hand, and when the group
+/// has agreed on something else about newcomers: words from before stay under the key of before.
 fn turn_after(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<Member> {
     let gone = groups::left_behind(tx, member)?;
-    let mut after = member.clone();
-    for who in &gone {
-        after = groups::turn(tx, instance, &after, Change::Out(*who))?;
+    let mut changes: Vec<Change> = gone.into_iter().map(Change::Out).collect();
+    if changes.is_empty() && agreements::must_turn(tx, member)? {
+        changes.push(Change::Nobody);
     }
-    if !gone.is_empty() {
+    let turns = !changes.is_empty();
+    let mut after = member.clone();
+    for change in changes {
+        after = groups::turn(tx, instance, &after, change)?;
+    }
+    if turns {
         reseal(tx, &after)?;
     }
     Ok(after)
@@ -117,7 +124,7 @@ pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: Going) -> Outco
     groups::envelopes::remove_of(tx, after, who)?;
     sharing::forget_hidden(tx, after, who)?;
     meetings::went(tx, after, who)?;
-    newcomers::went(tx, after, who, how)?;
+    newcomers::went(tx, after, who)?;
     returning::went(tx, after, who)?;
     leaving::end_askings(tx, after, who)
 }

@@ -146,11 +146,20 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
         return Ok(());
     }
     let scope = member.scope();
+    kept::open_from_now(tx, member, version)?;
     for old in all.iter().filter(|old| old.number != version.number && old.in_force()) {
         store::save_paper_state(tx, scope, old.number, VersionState::Passed, today)?;
     }
     store::save_paper_state(tx, scope, version.number, VersionState::Holds, today)?;
     groups::save_outside(tx, instance, member, &version.papers.outside)
+}
+
+/// Whether the key must turn before anything more is written: what newcomers may read of it is
+/// another matter than of what was written before.
+pub fn must_turn(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    let now = groups::epoch(tx, member.scope())?;
+    let holds = kept::list(tx, member)?.into_iter().find(Version::in_force);
+    Ok(holds.is_some_and(|holds| holds.waits_for_turn(now)))
 }
 
 /// Whoever began the group, if they are not gone.
@@ -213,10 +222,11 @@ pub fn change(
         May::WaitFor(_) => return Err(Refusal::Conflict("agreement-one-at-a-time").into()),
         May::Nothing => return Err(Refusal::NotAllowed("agreement-not-yours-alone").into()),
     };
-    if let Some(old) = waiting(tx, member)? {
+    let old = waiting(tx, member)?;
+    let number = kept::add(tx, member, state, papers)?;
+    if let Some(old) = old {
         pass(tx, member, old.number)?;
     }
-    let number = kept::add(tx, member, state, papers)?;
     kept::write_stance(tx, member, number, &Stance::default())?;
     if state == VersionState::Working {
         groups::save_outside(tx, instance, member, &papers.outside)?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member};
-use crate::agreements::model::{Papers, Stance, Version, VersionState};
+use crate::agreements::model::{Opening, Papers, Stance, Version, VersionState, with_rule};
 use crate::agreements::store::{self, PaperRow};
 use crate::clock;
 use crate::error::Outcome;
@@ -21,6 +21,9 @@ struct Kept {
     by: MemberId,
     made: i64,
     draft: bool,
+    /// Of a version in force; none where it was put in force before this was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    openings: Vec<Opening>,
 }
 
 /// All versions that this member may read, the newest first.
@@ -31,9 +34,9 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Version>> {
         .map(|row| {
             let key = row.number.to_be_bytes();
             let kept: Kept = groups::open_words(member, PAPER_LABEL, &key, None, &row.words)?;
-            let Kept { papers, by, made, draft } = kept;
+            let Kept { papers, by, made, draft, openings } = kept;
             let PaperRow { number, state, day, .. } = row;
-            Ok(Version { number, state, day, made, by, draft, papers })
+            Ok(Version { number, state, day, made, by, draft, papers, openings })
         })
         .collect()
 }
@@ -43,11 +46,32 @@ pub fn add(tx: &mut Tx<'_>, member: &Member, state: VersionState, papers: &Paper
     let number = next_number(tx, member.scope())?;
     let day = clock::day(tx.now());
     let draft = state == VersionState::Working;
-    let kept = Kept { papers: papers.clone(), by: member.id(), made: day, draft };
+    let openings = if draft { openings(tx, member, papers)? } else { Vec::new() };
+    let kept = Kept { papers: papers.clone(), by: member.id(), made: day, draft, openings };
     let key = number.to_be_bytes();
     let words = groups::seal_words_of(tx, member, PAPER_LABEL, &key, None, &kept)?;
     store::add_paper(tx, member.scope(), PaperRow { number, state, day, words })?;
     Ok(number)
+}
+
+/// What newcomers may read of each epoch's words once these papers are in force.
+fn openings(tx: &mut Tx<'_>, member: &Member, papers: &Papers) -> Outcome<Vec<Opening>> {
+    let now = groups::epoch(tx, member.scope())?;
+    let before = list(tx, member)?.into_iter().find(Version::in_force);
+    let openings = match before {
+        Some(before) if before.openings.is_empty() => {
+            with_rule(Vec::new(), before.papers.earlier, now)
+        }
+        Some(before) => before.openings,
+        None => Vec::new(),
+    };
+    Ok(with_rule(openings, papers.earlier, now))
+}
+
+/// Writes down, as a version is put in force, from which epoch on its rule about newcomers counts.
+pub fn open_from_now(tx: &mut Tx<'_>, member: &Member, version: &Version) -> Outcome<()> {
+    let openings = openings(tx, member, &version.papers)?;
+    seal_anew(tx, member, Version { openings, ..version.clone() })
 }
 
 fn next_number(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<i64> {
@@ -117,9 +141,9 @@ pub fn bind(
 }
 
 fn seal_anew(tx: &mut Tx<'_>, after: &Member, version: Version) -> Outcome<()> {
-    let Version { number, made, by, draft, papers, .. } = version;
+    let Version { number, made, by, draft, papers, openings, .. } = version;
     let key = number.to_be_bytes();
-    let kept = Kept { papers, by, made, draft };
+    let kept = Kept { papers, by, made, draft, openings };
     let words = groups::seal_words_of(tx, after, PAPER_LABEL, &key, None, &kept)?;
     Ok(store::save_paper_words(tx, after.scope(), number, words)?)
 }

@@ -17,7 +17,7 @@ mod tests;
 
 pub use actions::{
     May, Unanswered, begin, change, count_stances, forget_stances, holding, is_due, may_change,
-    proposed, say, settle, stance_of, unanswered, waiting, withdraw,
+    must_turn, proposed, say, settle, stance_of, unanswered, waiting, withdraw,
 };
 pub use difference::{Difference, differences};
 pub use frame::{Frame, frame};

@@ -193,6 +193,8 @@ pub enum Change {
     AllIn(Vec<(MemberId, MemberPublic)>),
     /// Somebody goes: their grants are deleted.
     Out(MemberId),
+    /// Nobody: what is written from now on opens to others than what was written before.
+    Nobody,
 }
 
 /// Turns the key, in this transaction: last roster checked, new key, granted to the new roster.
@@ -225,6 +227,7 @@ pub fn turn(
             store::remove_grants(tx, scope, id)?;
             live::somebody_went(tx, scope)?;
         }
+        Change::Nobody => {}
     }
     let roster = Roster::new(members).map_err(Fault::new)?;
     let epoch = before + 1;
@@ -240,6 +243,11 @@ pub fn turn(
     }
     // Whoever goes seals the papers of those who stay as their last act, and keeps no grant.
     Ok(member.with_keys(keys.turned(key), seat.state))
+}
+
+/// The number of the group's key of now.
+pub fn epoch(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<u32> {
+    Ok(store::get_epoch(tx, scope)?)
 }
 
 /// The members of an epoch, from a row whose tag holds.

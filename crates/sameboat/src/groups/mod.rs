@@ -25,7 +25,7 @@ pub use granting::{
     Earlier, all_earlier, grant_earlier, held_epochs, left_behind, public_key_in, renew_secret,
 };
 pub use keys::{
-    Change, Keys, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
+    Change, Keys, epoch, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
     seal_words_of, settle, turn,
 };
 pub use model::{About, Beginning, Enclosed, MemberName, Role, State, plain_line, written_alike};

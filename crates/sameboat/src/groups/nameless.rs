@@ -3,7 +3,8 @@
 //! All items of a batch lie in one row of one size, which is sealed anew with every save by any
 //! member, so that its change tells little. No item has a row, an id, a day or a used one-time key
 //! of its own: **whoever saves one verifies the form's key and does not spend it**. What shows that
-//! three items come from three people is a mark, which nobody but the writer can make.
+//! three items come from three people is a mark, which nobody but the writer can make. Whoever goes
+//! leaves theirs: if they went along, all could see whose they were.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -152,15 +153,6 @@ pub fn is_mine_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
         }
     }
     Ok(false)
-}
-
-/// Takes away everything that this member put in, in every batch: they go.
-pub fn forget_mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
-    change_all(tx, member, |batch, mut items| {
-        let key = member.person().key();
-        items.retain(|item| item.mark != mark_on(member, key, batch, item));
-        items
-    })
 }
 
 type Any = Item<serde_json::Value>;

@@ -6,7 +6,7 @@ use storekit::Tx;
 use crate::access::{GroupScope, Member, Person};
 use crate::clock;
 use crate::error::{Fault, FieldIssue, Outcome, Refusal};
-use crate::groups::{self, MemberName, Named, State, nameless};
+use crate::groups::{self, MemberName, Named, State};
 use crate::ids::MemberId;
 use crate::leaving::model::{Departure, How, SHOWN_DAYS};
 use crate::leaving::store::{self, AboutRow};
@@ -56,8 +56,6 @@ pub fn leave(
     }
     if others_have_the_key(tx, &hand)? {
         store::remove_farewell(tx, hand.scope(), hand.id())?;
-        // Nobody else can find out which nameless words were theirs.
-        nameless::forget_mine(tx, &hand)?;
         go_out(tx, instance, &hand, hand.id(), How::Left, Some(words))?;
     } else {
         groups::end(tx, member)?;

@@ -9,9 +9,8 @@ use crate::error::{Outcome, Refusal};
 use crate::groups;
 use crate::groups::nameless::{self, Batch, Item};
 use crate::ids::MemberId;
-use crate::newcomers::model::{Coming, NotYet};
+use crate::newcomers::model::{Coming, NotYet, coming_under};
 use crate::newcomers::store;
-use crate::standing::Going;
 
 const LABEL: &str = "newcomers.coming";
 
@@ -22,14 +21,16 @@ fn batch() -> Batch {
 
 /// Somebody was let in, in this transaction, by this member.
 pub fn came(tx: &mut Tx<'_>, instance: &InstanceKey, after: &Member, who: MemberId) -> Outcome<()> {
-    let rule = agreements::holding(tx, after)?.papers.earlier;
-    match rule {
-        Earlier::Never => return Ok(()),
-        Earlier::AtOnce => {}
-        // The row is there from the start, so that its coming tells of no objection.
-        Earlier::AfterADay => {
-            let items = nameless::items::<NotYet>(tx, after, &batch())?;
-            nameless::save(tx, after, &batch(), &items)?;
+    let version = agreements::holding(tx, after)?;
+    let Some(rule) = coming_under(&version, groups::epoch(tx, after.scope())?) else {
+        return Ok(());
+    };
+    // The row is there from the start, so that its coming tells of no objection.
+    if rule == Earlier::AfterADay {
+        let items = nameless::items::<NotYet>(tx, after, &batch())?;
+        nameless::save(tx, after, &batch(), &items)?;
+        if version.papers.earlier == Earlier::AtOnce {
+            grant(tx, instance, after, who, |epoch| version.opening_of(epoch) == Earlier::AtOnce)?;
         }
     }
     let coming = Coming { since: tx.now(), rule };
@@ -136,11 +137,12 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
         return Ok(());
     }
     let (now, objected) = (tx.now(), objections(tx, member)?);
-    let rule = agreements::holding(tx, member)?.papers.earlier;
+    let version = agreements::holding(tx, member)?;
     let mut left = all.len();
     for (who, coming) in all {
-        let opens = coming.opens(rule, objected.contains(&who), now);
-        let whole = opens && grant_all(tx, instance, member, who)?;
+        let opens = coming.opens(version.papers.earlier, objected.contains(&who), now);
+        let open = |epoch| version.opening_of(epoch) != Earlier::Never;
+        let whole = opens && grant(tx, instance, member, who, open)?;
         if whole || coming.is_over(now) {
             store::remove(tx, member.scope(), who)?;
             left -= 1;
@@ -152,34 +154,32 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     Ok(())
 }
 
-fn grant_all(
+/// Grants the earlier epochs whose words were written while the group had agreed that they may open.
+fn grant(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     member: &Member,
     who: MemberId,
+    open: impl Fn(u32) -> bool,
 ) -> Outcome<bool> {
-    let earlier = groups::all_earlier(tx, member.scope(), who)?;
+    let mut earlier = groups::all_earlier(tx, member.scope(), who)?;
+    earlier.epochs.retain(|epoch| open(*epoch));
     groups::grant_earlier(tx, instance, member, &earlier)
 }
 
-/// Somebody went. Where the others asked them to, nobody can take back for them what they said
-/// without a name: everything is asked anew.
-pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: Going) -> Outcome<()> {
+/// Somebody went. Nobody can take back for them what they said without a name, and if it went with
+/// them all would know that they had said it: everything is asked anew, whoever goes.
+pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
     store::remove(tx, after.scope(), who)?;
     let all = list(tx, after)?;
     if all.is_empty() {
         return nameless::end(tx, after, &batch());
     }
-    match how {
-        Going::Left => Ok(()),
-        Going::Asked => {
-            let since = tx.now();
-            for (id, coming) in all {
-                save(tx, after, id, &Coming { since, ..coming })?;
-            }
-            nameless::save::<NotYet>(tx, after, &batch(), &[])
-        }
+    let since = tx.now();
+    for (id, coming) in all {
+        save(tx, after, id, &Coming { since, ..coming })?;
     }
+    nameless::save::<NotYet>(tx, after, &batch(), &[])
 }
 
 /// After a turn.

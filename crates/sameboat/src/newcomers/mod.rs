@@ -1,6 +1,7 @@
 //! What newcomers may read of what was written before they came.
 //!
-//! Always true: earlier keys are granted only where the agreement says so; who would rather not
+//! Always true: earlier keys are granted only where the agreement says so, and said so when the
+//! words under them were written; who would rather not
 //! yet is known to nobody, and pages say only “not yet”; nothing happens by the clock but by the
 //! next write of a member who has the keys.
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::agreements::Earlier;
+use crate::agreements::{Earlier, Version};
 use crate::clock::{DAY, HOUR};
 use crate::ids::MemberId;
 
@@ -49,6 +49,17 @@ impl Coming {
             Earlier::AfterADay => !objected,
         };
         agreed && free && now >= self.opens_at()
+    }
+}
+
+/// Under which rule somebody comes in while an epoch begins; none where nothing earlier opens. Where
+/// some of the words were written while the group had said “after 72 hours”, those wait so long.
+pub fn coming_under(version: &Version, now: u32) -> Option<Earlier> {
+    let waits = || (1..now).any(|epoch| version.opening_of(epoch) == Earlier::AfterADay);
+    match version.papers.earlier {
+        Earlier::Never => None,
+        Earlier::AtOnce if !waits() => Some(Earlier::AtOnce),
+        Earlier::AtOnce | Earlier::AfterADay => Some(Earlier::AfterADay),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::clock;
 use crate::drafts::{self, Draft, FormName, Window};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::ids::{PageId, PersonId};
-use crate::notebook::model::{Entry, Kind, Leaf, Text};
+use crate::notebook::model::{Entry, Kind, Leaf, Text, clean};
 use crate::notebook::store::{self, PageRow};
 use crate::web::Once;
 use crate::{gone, people, random, sealed};
@@ -125,6 +125,14 @@ pub fn keep(tx: &mut Tx<'_>, person: &Person, words: &str, once: Once) -> Outcom
 /// The words of a page, for its owner to share.
 pub fn text_of(tx: &mut Tx<'_>, person: &Person, id: PageId) -> Outcome<String> {
     get(tx, person, id).map(|leaf| leaf.text)
+}
+
+/// Whether a page is there and says just this.
+pub fn is_on(tx: &mut Tx<'_>, person: &Person, id: PageId, words: &str) -> Outcome<bool> {
+    match store::find(tx, person, id)? {
+        Some(row) => Ok(open_leaf(person, &row)?.text == clean(words)),
+        None => Ok(false),
+    }
 }
 
 /// The same form once more: the same words are kept already, other words must not get lost.

@@ -9,7 +9,7 @@ mod model;
 mod pages;
 mod store;
 
-pub use actions::{Kept, New, add, count, find_draft, keep, reseal, take_out, text_of};
+pub use actions::{Kept, New, add, count, find_draft, is_on, keep, reseal, take_out, text_of};
 pub use model::{Kind, Text, clean};
 pub use pages::window;
 

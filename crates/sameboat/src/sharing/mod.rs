@@ -11,7 +11,7 @@ mod pages;
 mod store;
 
 pub use actions::{
-    Door, New, NewAnswer, Page, Share, Worry, add, answer, forget_hidden, list, mine,
+    About, Door, New, NewAnswer, Page, Share, Worry, add, answer, forget_hidden, list, mine,
     remove_all_of, reseal, reseal_hidden, say_me_too, take_out, to_me, worries,
 };
 pub use model::{Audience, Kind, Text, Together, Wants, together};

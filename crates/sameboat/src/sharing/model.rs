@@ -157,6 +157,9 @@ pub struct Said {
     pub at: i64,
     /// When it was last mended (microseconds UTC).
     pub mended: Option<i64>,
+    /// How often it was mended, so that nobody's name comes to stand under words they never saw.
+    #[serde(default)]
+    pub turn: u32,
 }
 
 /// What is sealed of an answer; no words where the kind says it all.

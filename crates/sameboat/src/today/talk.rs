@@ -7,7 +7,7 @@ use crate::common_ground::{self, Held, ThemeView};
 use crate::error::Outcome;
 use crate::groups::{self, Named};
 use crate::ids::{MemberId, ShareId, WorryId};
-use crate::sharing::{self, Share, ShareView, Worry};
+use crate::sharing::{self, About, Share, ShareView, Worry};
 use crate::web::Page;
 
 /// Shares that Today shows.
@@ -25,13 +25,13 @@ pub struct Found {
 
 /// Reads it.
 pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
-    let all = sharing::list(tx, member, i64::MAX)?.shares.into_iter();
-    let (mut latest, alone): (Vec<_>, Vec<_>) = all.partition(|share| share.said.to.is_none());
+    let mut latest = sharing::list(tx, member, i64::MAX)?.shares;
+    latest.retain(|share| share.said.to.is_none());
     latest.truncate(LATEST);
     let me = member.id();
     let mut worries = sharing::worries(tx, member)?;
     worries.retain(|worry| worry.told.to == me);
-    let (to_me, names) = (sharing::to_me(tx, member, alone)?, groups::list_members(tx, member)?);
+    let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
     let themes = common_ground::shared(tx, member)?;
     Ok(Found { latest, to_me, worries, themes, names, me })
 }
@@ -54,14 +54,26 @@ pub struct WorryView {
     pub id: WorryId,
     /// The share that it is about.
     pub share: ShareId,
-    /// Whether that is still there to read.
-    pub there: bool,
+    /// How its words stand to whoever looks.
+    about: About,
     /// Who is worried.
     pub name: Option<String>,
     /// In which words; perhaps none.
     pub text: String,
     /// On which day, in words.
     pub day: String,
+}
+
+impl WorryView {
+    /// Whether its words can be read.
+    pub fn is_there(&self) -> bool {
+        self.about == About::There
+    }
+
+    /// Whether its words are for others.
+    pub fn is_closed(&self) -> bool {
+        self.about == About::Closed
+    }
 }
 
 impl Talk {
@@ -76,7 +88,7 @@ impl Talk {
         let worries = worries.into_iter().map(|worry| WorryView {
             id: worry.id,
             share: worry.told.share,
-            there: worry.share_is_there,
+            about: worry.about,
             name: name(worry.told.by),
             day: page.day(worry.day),
             text: worry.told.text,

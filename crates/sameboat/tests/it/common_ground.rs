@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::joining::with_another;
-use crate::sharing::Circle;
+use crate::sharing::{Circle, share};
 use crate::world::Person;
 
 async fn add(who: &mut Person, group: &str, theme: &str, own: &str) {
@@ -16,7 +16,7 @@ async fn add(who: &mut Person, group: &str, theme: &str, own: &str) {
 
 async fn shared(who: &mut Person, group: &str) -> Vec<String> {
     who.open(&format!("{group}/common-ground")).await;
-    who.page.texts("#shared .ground span:not(.muted)")
+    who.page.texts("#shared .ground span:not(.muted):not(.hush)")
 }
 
 #[tokio::test]
@@ -33,14 +33,35 @@ async fn a_theme_is_seen_by_all_from_three_on() {
     assert!(!all.mo.page.has("#alone"), "two are nobody else's business");
     add(&mut all.mo, &group, "sleep", "").await;
     assert_eq!(shared(&mut all.amara, &group).await, ["3 of us · Not sleeping"]);
-    all.amara.press_in("#shared", "Mine too").await;
+    all.amara.press_in("#shared", "Mine too Not sleeping").await;
     assert_eq!(shared(&mut all.amara, &group).await, ["Some of us · Not sleeping you too"]);
     all.bea.open(&group).await;
     assert!(all.bea.page.says("Not sleeping"), "Today tells it too");
-    all.amara.press_in("#shared", "Not mine any more").await;
+    all.amara.press_in("#shared", "Not mine any more Not sleeping").await;
     all.mo.open(&format!("{group}/common-ground")).await;
-    all.mo.press_in("#shared", "Not mine any more").await;
+    all.mo.press_in("#shared", "Not mine any more Not sleeping").await;
     assert!(shared(&mut all.bea, &group).await.is_empty(), "below three it is theirs again");
+}
+
+#[tokio::test]
+async fn leaving_tells_nobody_what_the_leaver_had_ticked() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    let address = share(&mut all.amara, &group, "I cried in the bathroom").await;
+    for who in [&mut all.bea, &mut all.joan, &mut all.mo] {
+        add(who, &group, "sleep", "").await;
+    }
+    for who in [&mut all.joan, &mut all.mo] {
+        who.open(&address).await;
+        who.press("Me too").await;
+    }
+    let before = shared(&mut all.amara, &group).await;
+    all.mo.open(&format!("{group}/leave")).await;
+    assert!(all.mo.page.says("You can take them back before you go."));
+    all.mo.fill([("words", "removed")]).press("Leave now").await;
+    assert_eq!(shared(&mut all.amara, &group).await, before, "nothing went with Mo");
+    all.amara.open(&address).await;
+    assert!(all.amara.page.says("Some of us have been there."));
 }
 
 #[tokio::test]

@@ -104,6 +104,25 @@ async fn one_who_would_rather_not_yet_is_enough_and_known_to_nobody() {
     assert_eq!(scene.read_by_bo().await, 2);
 }
 
+#[tokio::test]
+async fn leaving_tells_nobody_that_the_leaver_would_rather_not_yet() {
+    let mut scene = Scene::new("after-72-hours").await;
+    let group = scene.group.clone();
+    let mut cy = with_another(&scene.world, &mut scene.ana, &group, "cy", "Cy").await;
+    cy.open(&group).await;
+    cy.press("I'd rather not yet").await;
+    scene.world.pass_days(4);
+    sign_in_again(&scene.world, &mut cy).await;
+    crate::leaving::leave(&mut cy, &group, "with-name").await;
+    scene.write().await;
+    assert_eq!(scene.read_by_bo().await, 1, "it does not open because Cy went");
+    scene.ana.open(&group).await;
+    assert!(scene.ana.page.says("Bo came in, and may read what was written before they came"));
+    scene.world.pass_days(4);
+    scene.write().await;
+    assert_eq!(scene.read_by_bo().await, 2, "what Cy said does not stand for ever");
+}
+
 /// Whether the row of those who would rather not yet is there.
 async fn has_box(world: &World) -> bool {
     let dump = world.db().dump().await;

@@ -33,6 +33,10 @@ struct ClosePage {
 }
 
 impl ClosePage {
+    fn harvest_hint(&self) -> &'static str {
+        harvest::hint(self.group.papers().earlier)
+    }
+
     fn zone(&self) -> &str {
         &self.group.papers().shape.zone
     }

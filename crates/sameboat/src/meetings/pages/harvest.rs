@@ -3,7 +3,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 
 use crate::access::Member;
-use crate::agreements::Frame;
+use crate::agreements::{Earlier, Frame};
 use crate::app::App;
 use crate::error::{Outcome, Refusal, Stop};
 use crate::ids::MeetingId;
@@ -24,6 +24,21 @@ struct HarvestPage {
     turn: u32,
     /// What is kept, where the field holds something else.
     kept: Option<String>,
+}
+
+impl HarvestPage {
+    fn harvest_hint(&self) -> &'static str {
+        hint(self.group.papers().earlier)
+    }
+}
+
+/// The key of what is said beside the words: who reads them.
+pub fn hint(earlier: Earlier) -> &'static str {
+    match earlier {
+        Earlier::Never => "meet-harvest-hint",
+        Earlier::AtOnce => "meet-harvest-hint-at-once",
+        Earlier::AfterADay => "meet-harvest-hint-after",
+    }
 }
 
 fn page_of(page: Page, (group, meeting): (Frame, Meeting)) -> Result<HarvestPage, Refusal> {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use storekit::Tx;
 
 use crate::access::Member;
+use crate::agreements;
 use crate::error::Outcome;
 use crate::groups::envelopes::{self, Item, Spot};
 use crate::groups::{self, Named};
@@ -71,10 +72,19 @@ fn key_beside(
     }
     let readers = readers(tx, member, share)?;
     let all = ids_here(tx, member)?;
-    if share.newcomers || all.iter().all(|id| readers.contains(id)) {
+    let all_read = all.iter().all(|id| readers.contains(id));
+    if share.newcomers || all_read && !opens_wider(tx, member, share)? {
         return Ok(None);
     }
     envelopes::make(tx, instance, member, (item, &readers)).map(Some)
+}
+
+/// Whether newcomers may read more of what is sealed with the group's key of now than of a share.
+fn opens_wider(tx: &mut Tx<'_>, member: &Member, share: &ShareRow) -> Outcome<bool> {
+    let version = agreements::holding(tx, member)?;
+    let then = version.opening_of(share.words.key_number().unwrap_or_default());
+    let now = groups::epoch(tx, member.scope())?;
+    Ok(version.opening_of(now).is_wider_than(then))
 }
 
 /// Seals words for the readers that a share has now, and for nobody else.

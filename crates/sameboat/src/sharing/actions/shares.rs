@@ -143,7 +143,7 @@ pub fn add(
     let day = clock::day(tx.now());
     let Door { audience, to, newcomers } = new.door;
     let text = new.text.as_str().to_owned();
-    let said = Said { text, wants: new.wants, to, at: tx.now(), mended: None };
+    let said = Said { text, wants: new.wants, to, at: tx.now(), mended: None, turn: 0 };
     let spot = share_spot(id, member.id());
     let words = match audience {
         Audience::Group => groups::seal_words(tx, member, spot.label, &spot.row, &said)?,
@@ -172,11 +172,30 @@ pub fn mend(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member, mend: &Men
         return Err(FieldIssue::only("words", "share-answered"));
     }
     let text = mend.text.as_str().to_owned();
-    let said = Said { text, wants: mend.wants, mended: Some(tx.now()), ..said };
+    let (mended, turn) = (Some(tx.now()), said.turn + 1);
+    let said = Said { text, wants: mend.wants, mended, turn, ..said };
     let spot = share_spot(row.id, member.id());
     let words = seal_beside(tx, instance, member, (&row, &spot, &said))?;
     store::save_words(tx, member.scope(), row.id, words)?;
     sayings::forget(tx, member, &batch(row.number), &row.id.to_string())
+}
+
+/// Makes sure that a share says what somebody read before they put their name under it.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when it was mended since.
+pub fn must_be_as_read(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: ShareId,
+    turn: Option<u32>,
+) -> Outcome<()> {
+    let (_, said) = find_row(tx, member, id)?.ok_or(Refusal::NotFound)?;
+    if turn == Some(said.turn) {
+        Ok(())
+    } else {
+        Err(Refusal::Conflict("share-other-words").into())
+    }
 }
 
 /// Takes a share back, with the answers to it.
@@ -316,14 +335,20 @@ fn shown(
     Ok(Share { id, number, day, writer, audience, newcomers, said, same, me_too, answers })
 }
 
-/// Those of some shares that are for this member alone, as far as they have not answered them.
-pub fn to_me(tx: &mut Tx<'_>, member: &Member, shares: Vec<Share>) -> Outcome<Vec<Share>> {
+/// What is for this member alone and they have not answered or hidden, the newest first, however
+/// much was shared since.
+pub fn to_me(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Share>> {
     let me = member.id();
-    let mut waiting = Vec::new();
-    for share in shares.into_iter().filter(|share| share.said.to == Some(me)) {
-        let answers = answers::list(tx, member.scope(), share.id)?;
-        if !answers.iter().any(|answer| answer.writer == me) {
-            waiting.push(share);
+    let rows = store::list_unanswered(tx, member.scope(), me)?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (opened, hidden) = (envelopes::open_all(tx, member)?, hiding::hidden(tx, member)?);
+    let (mut waiting, mut seen) = (Vec::new(), Seen::default());
+    for row in rows.into_iter().filter(|row| !hidden.contains(&row.id)) {
+        let said = open(member, &opened, &row)?.filter(|said| said.to == Some(me));
+        if let Some(said) = said {
+            waiting.push(shown(tx, member, (row, said), &mut seen)?);
         }
     }
     Ok(waiting)

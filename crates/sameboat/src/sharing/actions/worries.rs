@@ -6,12 +6,14 @@ use storekit::Tx;
 use super::shares;
 use crate::access::Member;
 use crate::clock;
-use crate::error::{FieldIssue, Outcome, Refusal};
+use crate::error::{Outcome, Refusal};
 use crate::groups::envelopes::{self, Opened, Spot};
 use crate::ids::{MemberId, ShareId, WorryId};
 use crate::meetings;
+use crate::sharing::actions::readers::readers;
 use crate::sharing::model::{Alarm, Text};
 use crate::sharing::store::others::{self as store, WorryRow};
+use crate::sharing::store::shares as share_store;
 
 const LABEL: &str = "sharing.worry";
 
@@ -23,8 +25,36 @@ pub struct Worry {
     pub day: i64,
     /// What was told.
     pub told: Alarm,
-    /// Whether the share is still there and this member may read it.
-    pub share_is_there: bool,
+    /// The words that it is about.
+    pub about: About,
+}
+
+/// How the words that a worry is about stand to somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// They can be read.
+    There,
+    /// They are for others.
+    Closed,
+    /// They were taken back.
+    Gone,
+}
+
+/// Whom somebody can tell of their worry.
+pub enum Ear {
+    /// Whoever is the facilitator.
+    Facilitator {
+        /// Who that is.
+        who: MemberId,
+        /// Whether the words that are meant are open to them.
+        reads: bool,
+    },
+    /// Nobody but oneself is the facilitator.
+    Oneself,
+    /// The facilitator wrote the words that are meant.
+    ItsWriter,
+    /// Nobody is the facilitator.
+    Nobody,
 }
 
 /// Nobody stands as the writer: who told it is for the facilitator alone.
@@ -32,22 +62,47 @@ fn spot(id: WorryId) -> Spot {
     Spot { label: LABEL, row: *id.bytes(), writer: MemberId::from([0; 16]) }
 }
 
+/// Whom this member can tell of a share just now.
+pub fn ear(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<Ear> {
+    let (row, _) = shares::find_row(tx, member, share)?.ok_or(Refusal::NotFound)?;
+    Ok(match meetings::on_duty(tx, member)? {
+        None => Ear::Nobody,
+        Some(who) if who == member.id() => Ear::Oneself,
+        Some(who) if who == row.writer => Ear::ItsWriter,
+        Some(who) => {
+            let reads = readers(tx, member, &row)?.contains(&who);
+            Ear::Facilitator { who, reads }
+        }
+    })
+}
+
+/// A worry, on its way to the one whom the page named.
+pub struct NewWorry {
+    /// About which share.
+    pub share: ShareId,
+    /// To whom.
+    pub to: Option<MemberId>,
+    /// In which words, if some.
+    pub text: Option<Text>,
+}
+
 /// Tells the facilitator on duty that a share is worrying.
 ///
 /// # Errors
-/// A field to mend when nobody else is on duty.
+/// [`Refusal::Conflict`] when that is not the one whom the page named.
 pub fn tell(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     member: &Member,
-    (share, text): (ShareId, Option<&Text>),
+    new: &NewWorry,
 ) -> Outcome<()> {
-    shares::get(tx, member, share)?;
-    let duty = meetings::on_duty(tx, member)?.filter(|duty| *duty != member.id());
-    let to = duty.ok_or_else(|| FieldIssue::only("words", "worried-nobody"))?;
+    let to = match ear(tx, member, new.share)? {
+        Ear::Facilitator { who, .. } if new.to == Some(who) => who,
+        _ => return Err(Refusal::Conflict("worried-changed").into()),
+    };
     let id = WorryId::random(tx);
-    let text = text.map(|text| text.as_str().to_owned()).unwrap_or_default();
-    let told = Alarm { by: member.id(), to, share, text, at: tx.now() };
+    let text = new.text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
+    let told = Alarm { by: member.id(), to, share: new.share, text, at: tx.now() };
     let key = envelopes::make(tx, instance, member, (id.bytes(), &[to]))?;
     let words = envelopes::seal(tx, member.scope(), &key, (&spot(id), &told))?;
     let day = clock::day(tx.now());
@@ -60,10 +115,18 @@ pub fn worries(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Worry>> {
     let mut all = Vec::new();
     for row in store::list_worries(tx, member.scope())? {
         let Some(told) = open(member, &opened, &row)? else { continue };
-        let share_is_there = shares::find(tx, member, told.share)?.is_some();
-        all.push(Worry { id: row.id, day: row.day, told, share_is_there });
+        let about = about(tx, member, told.share)?;
+        all.push(Worry { id: row.id, day: row.day, told, about });
     }
     Ok(all)
+}
+
+fn about(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<About> {
+    if shares::find_row(tx, member, share)?.is_some() {
+        return Ok(About::There);
+    }
+    let row = share_store::find(tx, member.scope(), share)?;
+    Ok(if row.is_some() { About::Closed } else { About::Gone })
 }
 
 fn open(member: &Member, opened: &Opened, row: &WorryRow) -> Outcome<Option<Alarm>> {

@@ -37,6 +37,8 @@ pub struct ShareView {
     pub text: String,
     /// Whether they were mended.
     pub mended: bool,
+    /// How often: forms under them send it along.
+    pub turn: u32,
     /// The word for which answer is wanted.
     pub wants: &'static str,
     /// “5 of us have been there.”, if that may be told.
@@ -76,6 +78,7 @@ impl ShareView {
             by_worker: writer.is_some_and(Named::is_worker),
             day: page.day(share.day),
             mended: share.said.mended.is_some(),
+            turn: share.said.turn,
             wants: share.said.wants.word(),
             same: same(page, share.same),
             me_too: share.me_too,

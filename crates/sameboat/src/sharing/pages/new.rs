@@ -1,5 +1,7 @@
 //! Writing a share, and seeing who will read it before it goes.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -11,7 +13,7 @@ use crate::app::App;
 use crate::drafts;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::groups::{self, Named, State as Standing};
-use crate::ids::PageId;
+use crate::ids::{MemberId, PageId};
 use crate::meetings;
 use crate::notebook;
 use crate::sharing::actions::{self, Door, New, new_form};
@@ -86,6 +88,18 @@ struct Composer {
 }
 
 impl Composer {
+    /// Whether people who come later may read it whatever is ticked.
+    fn is_open_anyway(&self) -> bool {
+        self.group.papers().earlier == Earlier::AtOnce
+    }
+
+    fn newcomers_hint(&self) -> &'static str {
+        match self.group.papers().earlier {
+            Earlier::Never | Earlier::AtOnce => "share-newcomers-hint",
+            Earlier::AfterADay => "share-newcomers-after",
+        }
+    }
+
     fn wants(&self) -> [Wants; 5] {
         Wants::ALL
     }
@@ -115,7 +129,8 @@ fn around(tx: &mut Tx<'_>, member: &Member) -> Outcome<(Frame, Option<Named>)> {
     Ok((group, duty))
 }
 
-/// The form; with the words of a page of the notebook, if the address names one.
+/// The form; with the words of a page of the notebook, or for one member, if the address names
+/// them.
 pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
     let from: Option<PageId> = match page.query("page").as_str() {
         "" => None,
@@ -134,7 +149,12 @@ pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
     let draft = draft.filter(|_| words.is_none());
     let day = draft.as_ref().map(|draft| page.day(draft.day));
     let words = words.or(draft.map(|draft| draft.text)).unwrap_or_default();
-    let typed = Typed { words, from, ..Typed::default() };
+    let mut typed = Typed { words, from, ..Typed::default() };
+    let to: Option<MemberId> = page.query("to").parse().ok();
+    if let Some(to) = to.filter(|to| *to != group.me && group.name_of(to).is_some()) {
+        Audience::One.word().clone_into(&mut typed.audience);
+        typed.to = to.to_string();
+    }
     show(&Composer { page, group, typed, draft: day, duty })
 }
 
@@ -227,9 +247,14 @@ async fn mend(app: &App, member: Member, page: Page, typed: Typed) -> Answer {
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
 }
 
+/// Words of a page that were changed on the way become a page of their own: that one stays.
 async fn keep(app: &App, member: Member, page: Page, (typed, form): (Typed, Form)) -> Answer {
     if let Some(from) = typed.from {
-        return go(format!("/notebook/{from}"));
+        let (person, words) = (member.person().clone(), typed.words.clone());
+        let kept = app.db.read(move |tx| notebook::is_on(tx, &person, from, &words)).await?;
+        if kept {
+            return go(format!("/notebook/{from}"));
+        }
     }
     let (person, once, words) = (member.person().clone(), form.once, typed.words.clone());
     let draft = new_form(member.group());
@@ -249,13 +274,12 @@ async fn keep(app: &App, member: Member, page: Page, (typed, form): (Typed, Form
     }
 }
 
-/// Shares it with those whom the page before has named. Who came or went meanwhile makes it ask
-/// once more.
+/// Shares it with those whom the page before has named. Who came or went meanwhile, or leads now,
+/// makes it ask once more.
 pub async fn share(State(app): State<App>, member: Member, page: Page, form: Form) -> Answer {
     let typed = Typed::of(&form);
     let group = member.group();
-    let seen = form.text("epoch").parse().unwrap_or(0);
-    match try_share(&app, member.clone(), &form, seen).await {
+    match try_share(&app, member.clone(), &form).await {
         Ok(()) => go(format!("/g/{group}/talk?done=shared")),
         Err(Stop::Refused(Refusal::Conflict("share-changed"))) => {
             let preview = preview(&app, member, page, (typed, true)).await?;
@@ -268,15 +292,23 @@ pub async fn share(State(app): State<App>, member: Member, page: Page, form: For
     }
 }
 
-async fn try_share(app: &App, member: Member, form: &Form, seen: u32) -> Outcome<()> {
+/// Those whom the page before has named.
+fn named(form: &Form) -> BTreeSet<MemberId> {
+    form.all("reader").filter_map(|id| id.parse().ok()).collect()
+}
+
+async fn try_share(app: &App, member: Member, form: &Form) -> Outcome<()> {
     let (typed, once, here) = (Typed::of(form), form.once, app.clone());
+    let seen = (form.text("epoch").parse().unwrap_or(0), named(form));
     let done = app
         .db
         .write(move |tx| {
             once.spend(tx)?;
             let (_, duty) = around(tx, &member)?;
             let new = typed.read(duty.as_ref())?;
-            if epoch(&groups::afresh(tx, &member)?) != seen {
+            let readers = actions::people(tx, &member, &new.door)?;
+            let readers = readers.iter().map(|named| named.id).collect();
+            if (epoch(&groups::afresh(tx, &member)?), readers) != seen {
                 return Err(Refusal::Conflict("share-changed").into());
             }
             actions::add(tx, &here.keys, &member, &new)?;

@@ -35,6 +35,8 @@ struct OnePage {
     may_mend: bool,
     words: String,
     draft: Option<String>,
+    /// Whether other words stand here than those that were answered.
+    changed: bool,
 }
 
 impl OnePage {
@@ -119,6 +121,7 @@ fn page_of(page: Page, found: Found, typed: Option<String>) -> OnePage {
         may_mend,
         words,
         draft: day,
+        changed: false,
     }
 }
 
@@ -172,12 +175,17 @@ pub async fn answer(
     let (id, group) = (share_id(&id)?, member.group());
     let ask = Ask::of(&form)?;
     let done = ask.done();
+    let typed = form.has("words").then(|| form.text("words").to_owned());
     match act(&app, member.clone(), (id, ask), &form).await {
         Ok(()) => go(format!("/g/{group}/share/{id}{done}")),
+        Err(Stop::Refused(Refusal::Conflict("share-other-words"))) => {
+            let found = app.db.read(move |tx| find(tx, &member, id)).await?;
+            let again = OnePage { changed: true, ..page_of(page, found, typed) };
+            show_with(StatusCode::CONFLICT, &again)
+        }
         Err(Stop::Refused(Refusal::Fields(issues))) => {
             let found = app.db.read(move |tx| find(tx, &member, id)).await?;
-            let again =
-                page_of(page.with_issues(issues), found, Some(form.text("words").to_owned()));
+            let again = page_of(page.with_issues(issues), found, typed);
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(stop) => Err(stop),
@@ -186,10 +194,17 @@ pub async fn answer(
 
 async fn act(app: &App, member: Member, (id, ask): (ShareId, Ask), form: &Form) -> Outcome<()> {
     let once = form.once;
+    let turn = form.text("turn").parse().ok();
     let kind = match ask {
         // A nameless thing leaves no spent key: that it came just now would tell from whom.
         Ask::MeToo => {
-            return app.db.write(move |tx| actions::say_me_too(tx, &member, id)).await;
+            return app
+                .db
+                .write(move |tx| {
+                    actions::must_be_as_read(tx, &member, id, turn)?;
+                    actions::say_me_too(tx, &member, id)
+                })
+                .await;
         }
         Ask::NotMeToo => {
             return app.db.write(move |tx| actions::take_me_too_back(tx, &member, id)).await;
@@ -206,6 +221,7 @@ async fn act(app: &App, member: Member, (id, ask): (ShareId, Ask), form: &Form) 
         .db
         .write(move |tx| {
             once.spend(tx)?;
+            actions::must_be_as_read(tx, &member, id, turn)?;
             actions::answer(tx, &here.keys, &member, &new)
         })
         .await;

@@ -9,9 +9,8 @@ use crate::agreements::{Frame, frame};
 use crate::app::App;
 use crate::error::{Outcome, Refusal, Stop};
 use crate::groups::Named;
-use crate::ids::{ShareId, WorryId};
-use crate::meetings;
-use crate::sharing::actions;
+use crate::ids::{MemberId, ShareId, WorryId};
+use crate::sharing::actions::{self, Ear, NewWorry};
 use crate::sharing::model::Text;
 use crate::sharing::pages::share_id;
 use crate::web::{Answer, Form, Page, go, once_is_enough, show, show_with};
@@ -32,31 +31,47 @@ struct WorriedPage {
     group: Frame,
     id: ShareId,
     steps: [(&'static str, &'static str); 5],
-    /// The facilitator on duty.
+    /// Whoever wrote the words, if they are here, and it is not whoever looks.
+    writer: Option<MemberId>,
+    /// The facilitator on duty, if they can be told of it.
     duty: Option<Named>,
-    /// Whether that is whoever looks.
-    on_duty: bool,
+    /// Whether the words that are meant are open to them.
+    reads: bool,
+    /// The key of the sentence where nobody can be told.
+    instead: &'static str,
     words: String,
+    /// Whether the page that was sent named somebody else.
+    changed: bool,
+}
+
+impl WorriedPage {
+    fn hint(&self) -> &'static str {
+        if self.reads { "worried-words-hint" } else { "worried-words-closed" }
+    }
 }
 
 async fn page_of(
     app: &App,
     member: Member,
-    (id, words): (ShareId, String),
+    (id, words, changed): (ShareId, String, bool),
     page: Page,
 ) -> Outcome<WorriedPage> {
-    let me = member.id();
-    let (group, duty) = app
+    let (group, ear, writer) = app
         .db
         .read(move |tx| {
-            actions::get(tx, &member, id)?;
-            Outcome::Ok((frame(tx, &member)?, meetings::on_duty(tx, &member)?))
+            let writer = actions::get(tx, &member, id)?.writer;
+            Outcome::Ok((frame(tx, &member)?, actions::ear(tx, &member, id)?, writer))
         })
         .await?;
-    let on_duty = duty == Some(me);
     let named = |who| group.members.iter().find(|named| named.id == who).cloned();
-    let duty = duty.filter(|_| !on_duty).and_then(named);
-    Ok(WorriedPage { page, group, id, steps: STEPS, duty, on_duty, words })
+    let (duty, reads, instead) = match ear {
+        Ear::Facilitator { who, reads } => (named(who), reads, "worried-nobody"),
+        Ear::Oneself => (None, false, "worried-you"),
+        Ear::ItsWriter => (None, false, "worried-writer"),
+        Ear::Nobody => (None, false, "worried-nobody"),
+    };
+    let writer = Some(writer).filter(|who| *who != group.me && group.name_of(who).is_some());
+    Ok(WorriedPage { page, group, id, steps: STEPS, writer, duty, reads, instead, words, changed })
 }
 
 pub async fn form(
@@ -65,7 +80,7 @@ pub async fn form(
     Path((_, id)): Path<(String, String)>,
     page: Page,
 ) -> Answer {
-    show(&page_of(&app, member, (share_id(&id)?, String::new()), page).await?)
+    show(&page_of(&app, member, (share_id(&id)?, String::new(), false), page).await?)
 }
 
 pub async fn tell(
@@ -76,26 +91,32 @@ pub async fn tell(
     form: Form,
 ) -> Answer {
     let (id, group) = (share_id(&id)?, member.group());
+    let typed = form.text("words").to_owned();
     match try_tell(&app, member.clone(), id, &form).await {
         Ok(()) => go(format!("/g/{group}/share/{id}?done=worried")),
+        Err(Stop::Refused(Refusal::Conflict("worried-changed"))) => {
+            let again = page_of(&app, member, (id, typed, true), page).await?;
+            show_with(StatusCode::CONFLICT, &again)
+        }
         Err(Stop::Refused(Refusal::Fields(issues))) => {
-            let typed = form.text("words").to_owned();
-            let again = page_of(&app, member, (id, typed), page.with_issues(issues)).await?;
+            let page = page.with_issues(issues);
+            let again = page_of(&app, member, (id, typed, false), page).await?;
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(stop) => Err(stop),
     }
 }
 
-async fn try_tell(app: &App, member: Member, id: ShareId, form: &Form) -> Outcome<()> {
+async fn try_tell(app: &App, member: Member, share: ShareId, form: &Form) -> Outcome<()> {
     let text = Text::parse_optional(form.text("words"));
     let text = text.map_err(|issue| Refusal::Fields(vec![issue]))?;
+    let new = NewWorry { share, to: form.text("to").parse().ok(), text };
     let (once, here) = (form.once, app.clone());
     let done = app
         .db
         .write(move |tx| {
             once.spend(tx)?;
-            actions::tell(tx, &here.keys, &member, (id, text.as_ref()))
+            actions::tell(tx, &here.keys, &member, &new)
         })
         .await;
     once_is_enough(done, || Ok(()))

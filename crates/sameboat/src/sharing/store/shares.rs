@@ -111,6 +111,31 @@ pub fn list_of(
     rows.into_iter().map(read).collect()
 }
 
+/// What was shared with fewer than the group, stands open to this member by an envelope, is not
+/// theirs and was not answered by them; the newest first.
+pub fn list_unanswered(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    member: MemberId,
+) -> Result<Vec<ShareRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT s.id, s.number, s.day, s.member_id, s.audience, s.newcomers, s.words
+             FROM share s
+             JOIN envelope e
+               ON e.group_id = s.group_id AND e.item_id = s.id AND e.member_id = $2
+             WHERE s.group_id = $1 AND s.audience <> 'group' AND s.member_id <> $2
+               AND NOT EXISTS (SELECT 1
+                               FROM answer a
+                               WHERE a.group_id = s.group_id AND a.share_id = s.id
+                                 AND a.member_id = $2)
+             ORDER BY s.number DESC, s.id"
+        ),
+        params![&scope, &member],
+    )?;
+    rows.into_iter().map(read).collect()
+}
+
 /// The shares that people who come later may read.
 pub fn list_open(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<ShareRow>, Error> {
     let rows = tx.all(

@@ -69,8 +69,9 @@ async fn the_same_form_twice_makes_one_thing() {
     assert_eq!(all.world.rows("share").await, 2);
     for _ in 0..2 {
         all.mo.open(&address).await;
-        let once = all.mo.once();
-        all.mo.post(&format!("{address}/answer"), &[("once", &once), ("do", "heard")]).await;
+        let (once, turn) = (all.mo.once(), all.mo.page.value("turn"));
+        let heard = [("once", &*once), ("turn", &*turn), ("do", "heard")];
+        all.mo.post(&format!("{address}/answer"), &heard).await;
     }
     assert_eq!(all.world.rows("answer").await, 2, "heard stands once for each");
 }

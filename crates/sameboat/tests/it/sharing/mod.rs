@@ -2,7 +2,10 @@
 
 mod answers;
 mod audiences;
+mod changed;
+mod later;
 mod words;
+mod worries;
 
 use crate::joining::{found, with_another, world};
 use crate::world::{Person, World};
@@ -26,6 +29,21 @@ impl Circle {
         let joan = with_another(&world, &mut amara, &group, "joan", "Joan").await;
         let mo = with_another(&world, &mut amara, &group, "momo", "Mo").await;
         Circle { world, group, amara, bea, joan, mo }
+    }
+
+    /// A meeting begins that Mo leads: until then it was Amara, who began the group.
+    pub async fn mo_leads(&mut self) {
+        self.amara.open(&format!("{}/meetings/new", self.group)).await;
+        self.amara.fill([("date", "2026-01-07"), ("time", "18:30")]).press("Keep it").await;
+        let at = self.amara.page.path.clone();
+        let once = self.amara.once();
+        let leave = [("once", &*once), ("role", "facilitator"), ("do", "leave")];
+        self.amara.post(&format!("{at}/roles"), &leave).await;
+        self.mo.open(&at).await;
+        self.mo.press("I'll do it facilitator").await;
+        assert!(self.mo.page.says("facilitator: Mo"), "{}", self.mo.page.text());
+        self.mo.press("We begin").await;
+        assert_eq!(self.mo.page.status, 200);
     }
 }
 

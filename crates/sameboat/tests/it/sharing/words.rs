@@ -39,6 +39,47 @@ async fn a_page_of_the_notebook_can_be_shown_and_stays_there() {
 }
 
 #[tokio::test]
+async fn what_was_changed_on_the_way_from_the_notebook_is_kept_too() {
+    let mut all = Circle::new().await;
+    keep(&mut all.bea, "page", "from my notebook").await;
+    let page = all.bea.page.attribute(".leaf a", "href").expect("a page");
+    let id = page.rsplit('/').next().expect("an id");
+    let new = format!("{}/share/new?page={id}", all.group);
+    all.bea.open(&new).await;
+    all.bea.press("See who will read it").await;
+    assert_eq!(all.bea.page.path, page, "it is there already");
+    all.bea.open(&new).await;
+    all.bea.fill([("words", "and what came to me since")]).press("See who will read it").await;
+    assert_eq!(all.bea.page.path, "/notebook");
+    all.bea.open(&new).await;
+    all.bea.fill([("words", "a third way"), ("wants", "ideas"), ("audience", "group")]);
+    all.bea.press("See who will read it").await;
+    all.bea.press("Keep it for me").await;
+    assert_eq!(all.bea.page.path, "/notebook");
+    let kept = ["a third way", "and what came to me since", "from my notebook"];
+    assert_eq!(all.bea.page.words(), kept);
+    assert_eq!(all.world.rows("share").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_for_me_alone_waits_on_today_however_much_is_shared_since() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    let alone = share_with(&mut all.bea, &group, "Could we talk?", "Joan").await;
+    for number in 0..21 {
+        share(&mut all.mo, &group, &format!("number {number}")).await;
+    }
+    all.joan.open(&group).await;
+    assert!(all.joan.page.links().contains(&alone), "it waits still");
+    all.amara.open(&group).await;
+    assert!(!all.amara.page.says("For you alone"));
+    all.joan.open(&alone).await;
+    all.joan.press("I have read it all").await;
+    all.joan.open(&group).await;
+    assert!(!all.joan.page.says("For you alone"), "until it is answered");
+}
+
+#[tokio::test]
 async fn what_was_typed_and_not_sent_is_there_again_and_goes_with_the_share() {
     let mut all = Circle::new().await;
     all.bea.open(&format!("{}/share/new", all.group)).await;

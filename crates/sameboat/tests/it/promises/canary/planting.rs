@@ -197,11 +197,13 @@ async fn meet(ana: &mut Browser, id: &str) {
     assert!(ana.page.words().contains(&HARVEST.to_owned()));
 }
 
-/// Shares, answers, a worry and a theme, in a group of two.
+/// Shares, answers, a worry and a theme, in a group of three.
 async fn talk(world: &World) -> [Browser; 2] {
     let mut group = world.group("sharer", "The lamps").await;
     let mut reader = group.let_in(world, "reader").await;
+    let mut third = group.let_in(world, "third").await;
     let path = group.address("");
+    let worrying = share(&mut third, &path, "I can't go on like this").await;
     let mended = share(&mut group.founder, &path, SHARE_BEFORE).await;
     group.founder.open(&format!("{mended}/mend")).await;
     group.founder.fill([("words", SHARE)]).press("Keep the new words").await;
@@ -211,7 +213,7 @@ async fn talk(world: &World) -> [Browser; 2] {
         reader.fill([("words", words)]).press("Send it").await;
         assert_eq!(reader.page.notice(), "Your answer stands here.");
     }
-    reader.open(&format!("{mended}/worried")).await;
+    reader.open(&format!("{worrying}/worried")).await;
     reader.fill([("words", WORRY)]).press("Tell them").await;
     assert_eq!(reader.page.notice(), "The facilitator will find it on Today.");
     reader.open(&format!("{path}/common-ground")).await;

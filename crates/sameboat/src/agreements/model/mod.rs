@@ -1,8 +1,11 @@
 //! Papers and what people say to them: pure.
 
+mod opening;
+
 use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
+pub use self::opening::{Opening, with_rule};
 use crate::ids::MemberId;
 
 macro_rules! choices {
@@ -282,6 +285,8 @@ pub struct Version {
     pub draft: bool,
     /// What it says.
     pub papers: Papers,
+    /// What newcomers may read of each epoch's words, while it is in force.
+    pub openings: Vec<Opening>,
 }
 
 impl Version {
