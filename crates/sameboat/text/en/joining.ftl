@@ -55,6 +55,7 @@ door-reach = How to reach them safely
 door-hard = What would make it hard for them to come
 door-alike = Take care: this name looks like that of somebody who is or was here, or waits too:
 door-mixed = Take care: letters of different scripts stand in this name. Somebody may want to look like somebody else.
+door-hidden = Take care: signs that can't be seen stand in this name. Some scripts and pictures need them. Somebody may also want two names to look the same.
 door-accepts = Says yes to the whole agreement.
 door-stands-aside = Stands aside here.
 door-objects = Objects:

@@ -98,6 +98,8 @@ pub struct Guest {
     pub alike: Vec<String>,
     /// Whether letters of scripts that don't belong together stand in their name.
     pub mixed: bool,
+    /// Whether signs stand in their name that cannot be seen.
+    pub hidden: bool,
     /// Who made their link, and what they noted; empty when it is gone.
     pub by: String,
     /// See `by`.
@@ -136,6 +138,7 @@ pub fn list_guests(
             stance: letter.stance.clone(),
             alike: alike.map(|name| name.as_str().to_owned()).collect(),
             mixed: letter.name.is_mixed(),
+            hidden: letter.name.has_hidden(),
             by: by.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default(),
             label: link.map(|about| about.label.clone()).unwrap_or_default(),
         }
