@@ -23,13 +23,11 @@ answers-hard = What would make it hard to come
 answers-hard-hint = You may leave this empty. Stairs, small children, late buses, a language.
 answers-must-not-meet = People you must not meet here
 answers-must-not-meet-hint = One name a line, as many spellings as you know. If one of them is in the group, or if somebody in the group must not meet you, you are not shown at the door. Only names written alike are caught: somebody who uses another name is not.
-answers-clauses = Say what you think of each line, or leave it at “I accept”. An objection does not keep you out: the group reads it and talks with you.
+answers-clauses = Say something to each line. Standing aside means: not my choice, but I won't be in the way. An objection does not keep you out: the group reads it and talks with you.
 answers-clause = What you say to line { $number }
 answers-object = I object
 answers-why = If you object: what troubles you?
-joining-why-issue = You object to a line. Write in a few words what troubles you about it.
 joining-other-link = Another link was opened in this browser since you saw this page. What you wrote is still here, and nothing was sent. Press “Back” to see whose card it is now. Then send it again, if you want to.
-joining-position-issue = Choose one of the three answers for each line.
 answers-sealed = What you write goes into a letter-box that only members of the group can open. You can take it back for as long as you wait.
 answers-do = Knock at the door
 

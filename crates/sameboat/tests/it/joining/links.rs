@@ -73,7 +73,7 @@ async fn a_new_person_comes_from_the_link_to_the_door_in_one_go() {
     guest.press("Make my sign-in").await;
     guest.follow("I have kept it. Go on").await;
     assert_eq!(guest.page.heading(), "Before you come in");
-    guest.fill([("name", "Rosa")]);
+    guest.fill([("name", "Rosa")]).accept_all();
     guest.press("Knock at the door").await;
     assert_eq!(guest.page.path, "/joining/waiting");
     assert!(guest.page.says("A member can let you in."));
