@@ -5,7 +5,7 @@ tab-us = Us
 
 # The before-you-join card.
 card-title = Before you join
-card-what = Whoever is invited reads this before they say a word about themselves.
+card-what = Whoever is invited reads this before they say a word about themselves, all but the place.
 card-purpose = What we are for
 card-who = We are people who…
 card-what-for = …meeting to…
@@ -13,6 +13,8 @@ card-not-for = Who it is not for
 card-aim = Mainly
 card-when = When
 card-where = How and where
+card-place-later = Where exactly, or how to get in, you read once you are let in.
+card-place-inside = Only members read where. Whoever is invited does not.
 card-size = How many
 card-end = Until when
 card-cost = What it costs
