@@ -194,6 +194,11 @@ impl About {
         self.formerly.retain(|was| today - was.day < TOLD_DAYS);
     }
 
+    /// What they are called, and were until lately.
+    pub fn names(&self) -> impl Iterator<Item = &MemberName> {
+        std::iter::once(&self.name).chain(self.formerly.iter().map(|was| &was.name))
+    }
+
     /// Whether they are called so, or were until lately, or written alike.
     pub fn is_called(&self, name: &MemberName) -> bool {
         self.names().any(|own| own.is_alike(name))
