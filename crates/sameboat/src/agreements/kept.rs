@@ -21,6 +21,8 @@ struct Kept {
     by: MemberId,
     made: i64,
     draft: bool,
+    #[serde(default)]
+    ended: Option<i64>,
 }
 
 /// All versions that this member may read, the newest first.
@@ -31,9 +33,9 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Version>> {
         .map(|row| {
             let key = row.number.to_be_bytes();
             let kept: Kept = groups::open_words(member, PAPER_LABEL, &key, None, &row.words)?;
-            let Kept { papers, by, made, draft } = kept;
+            let Kept { papers, by, made, draft, ended } = kept;
             let PaperRow { number, state, day, .. } = row;
-            Ok(Version { number, state, day, made, by, draft, papers })
+            Ok(Version { number, state, day, made, by, draft, ended, papers })
         })
         .collect()
 }
@@ -43,7 +45,7 @@ pub fn add(tx: &mut Tx<'_>, member: &Member, state: VersionState, papers: &Paper
     let number = next_number(tx, member.scope())?;
     let day = clock::day(tx.now());
     let draft = state == VersionState::Working;
-    let kept = Kept { papers: papers.clone(), by: member.id(), made: day, draft };
+    let kept = Kept { papers: papers.clone(), by: member.id(), made: day, draft, ended: None };
     let key = number.to_be_bytes();
     let words = groups::seal_words_of(tx, member, PAPER_LABEL, &key, None, &kept)?;
     store::add_paper(tx, member.scope(), PaperRow { number, state, day, words })?;
@@ -116,10 +118,15 @@ pub fn bind(
     write_stance_of(tx, after, newcomer, number, stance)
 }
 
+/// Remembers on which day the founder's powers over a draft ended: they do not come back.
+pub fn end_powers(tx: &mut Tx<'_>, member: &Member, version: &Version, day: i64) -> Outcome<()> {
+    seal_anew(tx, member, Version { ended: Some(day), ..version.clone() })
+}
+
 fn seal_anew(tx: &mut Tx<'_>, after: &Member, version: Version) -> Outcome<()> {
-    let Version { number, made, by, draft, papers, .. } = version;
+    let Version { number, made, by, draft, ended, papers, .. } = version;
     let key = number.to_be_bytes();
-    let kept = Kept { papers, by, made, draft };
+    let kept = Kept { papers, by, made, draft, ended };
     let words = groups::seal_words_of(tx, after, PAPER_LABEL, &key, None, &kept)?;
     Ok(store::save_paper_words(tx, after.scope(), number, words)?)
 }

@@ -87,6 +87,11 @@ impl PartPage {
         }
     }
 
+    /// Whether a change counts at once.
+    fn at_once(&self) -> bool {
+        self.may == May::Directly
+    }
+
     fn typed_on(&self) -> Option<String> {
         Some(self.page.day(self.typed?))
     }
