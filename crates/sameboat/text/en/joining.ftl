@@ -2,11 +2,12 @@
 joining-tab = A card to read
 joining-title = Somebody would like you with them
 joining-what = Read this in peace. It is all that this link opens. You see nobody's name and nobody's words here, and nobody sees that you looked.
-joining-nothing-yet = Nothing is kept about you until you send your answers. The link works for one person, once.
+joining-nothing-yet = The group learns nothing about you until you send your answers. The link works for one person, once.
+joining-sign-in-kept = That you read this is kept nowhere. To answer you need a sign-in, which is kept here.
 joining-new = Go on, I am new here
 joining-on = I have read it. Go on
 joining-dead-title = This link opens nothing now
-joining-dead = Perhaps it was used before, taken back, or its days are over. Ask the person who gave it to you for a new one.
+joining-dead = Perhaps it was used before, taken back, or its days are over. If you opened it more than three hours ago, open the link once more. Otherwise ask the person who gave it to you for a new one.
 joining-already = You are in this group already, or at its door. Look under “My groups”.
 joining-frozen = You have a place in this group, and it is frozen. Speak with somebody in it: they can give you the key again. This link was not used up.
 joining-farewell = Somebody in this group wrote to you. Read it first, under “My groups”, and put it away. Then knock again: this link was not used up.
