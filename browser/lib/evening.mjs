@@ -112,7 +112,7 @@ export async function invite(who, count) {
   return who.page.locator('section.invite code').allInnerTexts();
 }
 
-/** Opens a link, reads the card, makes a sign-in, answers (perhaps against a line), and waits at the door. */
+/** Opens a link, reads the card, makes a sign-in, says yes to each line (perhaps but one), and waits at the door. */
 export async function knock(who, address, objection) {
   await who.page.goto(address);
   await at(who, 'Somebody would like you with them');
@@ -122,10 +122,13 @@ export async function knock(who, address, objection) {
   await join(who);
   await who.hand.write(field(who, 'What this group may call you'), who.name);
   await who.hand.write(field(who, 'What would make it hard to come'), 'The stairs');
-  if (objection) {
-    const line = who.page.locator('.clause', { hasText: objection.to });
-    await who.hand.tick(line.getByRole('radio', { name: 'I object' }));
-    await who.hand.write(line.getByRole('textbox'), objection.why);
+  for (const line of await who.page.locator('.clause').all()) {
+    if (objection && (await line.innerText()).includes(objection.to)) {
+      await who.hand.tick(line.getByRole('radio', { name: 'I object' }));
+      await who.hand.write(line.getByRole('textbox'), objection.why);
+    } else {
+      await who.hand.tick(line.getByRole('radio', { name: 'I accept' }));
+    }
   }
   await go(who, button(who, 'Knock at the door'));
   await at(who, 'At the door');

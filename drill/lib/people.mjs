@@ -108,7 +108,10 @@ export class Person extends Browser {
   /** Comes in by a link, and is let in by a member. */
   async comeIn(group, name, member) {
     await this.open(await member.link(group));
-    await this.do('/joining/answers', '/joining/answers', { name });
+    const asked = await this.open('/joining/answers');
+    const lines = [...asked.html.matchAll(/name="(c-[\w-]+)" value="accept"/g)];
+    const yes = Object.fromEntries(lines.map(([, line]) => [line, 'accept']));
+    taken(await this.send(asked, '/joining/answers', { name, ...yes }), '/joining/answers');
     const door = await member.open(`${group}/door`);
     const letIn = forms(door.html).find((form) => form.action.endsWith('/let-in')).action;
     return taken(await member.send(door, letIn), letIn);

@@ -6,7 +6,7 @@ use storekit::Tx;
 use crate::access::{GroupScope, Member};
 use crate::agreements::kept;
 use crate::agreements::model::{
-    Deciding, Papers, Stance, Version, VersionState, WAIT_DAYS, now_holds,
+    Deciding, Papers, Stance, Version, VersionState, WAIT_DAYS, ends_powers, now_holds,
 };
 use crate::agreements::store;
 use crate::clock;
@@ -143,6 +143,9 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
         VersionState::Proposed | VersionState::Holds | VersionState::Passed => Deciding::Change,
     };
     if !now_holds(&stances, &active, today - version.day, deciding) {
+        if version.is_founders() && ends_powers(&stances, founder(&members)) {
+            kept::end_powers(tx, member, version, today)?;
+        }
         return Ok(());
     }
     let scope = member.scope();
@@ -184,14 +187,14 @@ pub enum May {
     Propose,
     /// Wait: somebody else's proposal comes first.
     WaitFor(MemberId),
-    /// Nothing: the draft is the founder's until something is ratified.
+    /// Nothing: the draft is the founder's until three have said yes to all of it.
     Nothing,
 }
 
 /// What this member may do, and the papers that a change starts from.
 pub fn may_change(tx: &mut Tx<'_>, member: &Member) -> Outcome<(May, Papers)> {
     let holds = holding(tx, member)?;
-    if holds.state == VersionState::Working {
+    if holds.is_founders() {
         // Without a founder the draft belongs to everybody.
         let founder = founder(&groups::list_members(tx, member)?);
         let mine = founder.is_none_or(|id| id == member.id());
@@ -222,7 +225,13 @@ pub fn change(
         May::WaitFor(_) => return Err(Refusal::Conflict("agreement-one-at-a-time").into()),
         May::Nothing => return Err(Refusal::NotAllowed("agreement-not-yours-alone").into()),
     };
-    let old = waiting(tx, member)?;
+    // Beside a draft that is everybody's by now, a proposal leaves that draft in force.
+    let old = match state {
+        VersionState::Working => Some(holding(tx, member)?),
+        VersionState::Proposed | VersionState::Holds | VersionState::Passed => {
+            proposed(tx, member)?
+        }
+    };
     let number = kept::add(tx, member, state, papers)?;
     if let Some(old) = old {
         pass(tx, member, old.number)?;

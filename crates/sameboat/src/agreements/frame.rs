@@ -70,7 +70,31 @@ impl Frame {
 
     /// Whether whoever looks began the group and still has a founder's extra powers.
     pub fn founder_is_me(&self) -> bool {
-        self.is_working() && self.members.iter().any(|m| m.id == self.me && m.about.founder)
+        self.version.is_founders()
+            && self.members.iter().any(|m| m.id == self.me && m.about.founder)
+    }
+
+    /// Whether whoever began the group is still here.
+    fn has_founder(&self) -> bool {
+        self.members.iter().chain(&self.frozen).any(|m| m.about.founder)
+    }
+
+    /// The key of the sentence about who may do what.
+    pub fn powers_key(&self) -> &'static str {
+        match (self.version.is_founders(), self.has_founder()) {
+            (true, true) => "us-powers-founder",
+            (true, false) => "us-powers-draft",
+            (false, _) => "us-powers-all",
+        }
+    }
+
+    /// The key of the sentence about a draft: whose it is to change, and when it holds.
+    pub fn draft_key(&self) -> &'static str {
+        match (self.version.is_founders(), self.has_founder()) {
+            (true, true) => "agreement-working",
+            (true, false) => "agreement-working-all",
+            (false, _) => "agreement-ended",
+        }
     }
 
     /// The name of a member, if they are still here.

@@ -24,6 +24,8 @@ struct Kept {
     /// Of a version in force; none where it was put in force before this was kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     openings: Vec<Opening>,
+    #[serde(default)]
+    ended: Option<i64>,
 }
 
 /// All versions that this member may read, the newest first.
@@ -34,9 +36,9 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Version>> {
         .map(|row| {
             let key = row.number.to_be_bytes();
             let kept: Kept = groups::open_words(member, PAPER_LABEL, &key, None, &row.words)?;
-            let Kept { papers, by, made, draft, openings } = kept;
+            let Kept { papers, by, made, draft, openings, ended } = kept;
             let PaperRow { number, state, day, .. } = row;
-            Ok(Version { number, state, day, made, by, draft, papers, openings })
+            Ok(Version { number, state, day, made, by, draft, ended, papers, openings })
         })
         .collect()
 }
@@ -47,7 +49,8 @@ pub fn add(tx: &mut Tx<'_>, member: &Member, state: VersionState, papers: &Paper
     let day = clock::day(tx.now());
     let draft = state == VersionState::Working;
     let openings = if draft { openings(tx, member, papers)? } else { Vec::new() };
-    let kept = Kept { papers: papers.clone(), by: member.id(), made: day, draft, openings };
+    let kept =
+        Kept { papers: papers.clone(), by: member.id(), made: day, draft, openings, ended: None };
     let key = number.to_be_bytes();
     let words = groups::seal_words_of(tx, member, PAPER_LABEL, &key, None, &kept)?;
     store::add_paper(tx, member.scope(), PaperRow { number, state, day, words })?;
@@ -140,10 +143,15 @@ pub fn bind(
     write_stance_of(tx, after, newcomer, number, stance)
 }
 
+/// Remembers on which day the founder's powers over a draft ended: they do not come back.
+pub fn end_powers(tx: &mut Tx<'_>, member: &Member, version: &Version, day: i64) -> Outcome<()> {
+    seal_anew(tx, member, Version { ended: Some(day), ..version.clone() })
+}
+
 fn seal_anew(tx: &mut Tx<'_>, after: &Member, version: Version) -> Outcome<()> {
-    let Version { number, made, by, draft, papers, openings, .. } = version;
+    let Version { number, made, by, draft, ended, papers, openings, .. } = version;
     let key = number.to_be_bytes();
-    let kept = Kept { papers, by, made, draft, openings };
+    let kept = Kept { papers, by, made, draft, openings, ended };
     let words = groups::seal_words_of(tx, after, PAPER_LABEL, &key, None, &kept)?;
     Ok(store::save_paper_words(tx, after.scope(), number, words)?)
 }

@@ -28,7 +28,7 @@ pub use model::{
 };
 pub use pages::say::is_asked_again;
 pub use paper::{CardView, ClauseView};
-pub use positions::{Item, items as position_items, read as read_positions};
+pub use positions::{Item, items as position_items, position, read as read_positions};
 
 use crate::access::Access;
 use crate::web::{Route, get, post};

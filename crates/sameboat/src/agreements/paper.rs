@@ -33,6 +33,8 @@ pub struct CardView {
     pub way: String,
     /// Where, in the group's words.
     pub place: String,
+    /// Whether whoever reads it is not let in yet, so that they are not told the place.
+    pub outside: bool,
     /// At most how many, and who may come in.
     pub size: String,
     /// When it ends or looks again.
@@ -79,6 +81,7 @@ impl CardView {
             when: when(page, papers),
             way: page.t(format!("way-{}", shape.way.word())),
             place: shape.place.clone(),
+            outside: false,
             size: match shape.newcomers {
                 Newcomers::Open => page.t1("size-open", "most", shape.most),
                 Newcomers::Closed => page.t1("size-closed", "most", shape.most),
@@ -95,6 +98,12 @@ impl CardView {
             clauses: clauses.iter().map(|clause| ClauseView::of(page, clause)).collect(),
             safety: papers.safety.lines.clone(),
         }
+    }
+
+    /// The same for somebody who holds a link. Links made by an earlier program have the place in
+    /// their copy.
+    pub fn for_guest(page: &Page, papers: &Papers) -> CardView {
+        CardView { place: String::new(), outside: true, ..CardView::of(page, papers) }
     }
 }
 

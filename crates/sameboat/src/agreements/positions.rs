@@ -2,7 +2,7 @@
 
 use crate::agreements::model::{Clause, Papers, Position, Stance};
 use crate::agreements::paper::ClauseView;
-use crate::groups::plain_line;
+use crate::groups::{plain_line, says_something};
 use crate::web::Page;
 
 /// The name, in forms and stances, of everything but the clauses: names, purpose, times, safety
@@ -87,7 +87,7 @@ pub fn position(said: &str, why: &str, floor: bool) -> Result<Position, &'static
             let lines: Vec<String> = why.lines().map(plain_line).collect();
             let why = lines.join("\n").trim().to_owned();
             match why.chars().count() {
-                0 => Err("say-why-issue"),
+                _ if !says_something(&why) => Err("say-why-issue"),
                 n if n > LONGEST => Err("say-long-issue"),
                 _ => Ok(Position::Object(why)),
             }

@@ -1,6 +1,6 @@
 //! Rules of versions and stances.
 
-use super::model::{Deciding, Position, SafetyLine, Stance, WAIT_DAYS, now_holds};
+use super::model::{Deciding, Position, SafetyLine, Stance, WAIT_DAYS, ends_powers, now_holds};
 use crate::ids::MemberId;
 
 fn member(n: u8) -> MemberId {
@@ -31,6 +31,15 @@ fn when_the_founder_has_gone_any_three_will_do() {
     let gone = Deciding::First { founder: None };
     assert!(!now_holds(&[yes(2), yes(3)], &[], 99, gone));
     assert!(now_holds(&[yes(2), yes(3), yes(4)], &[member(2)], 0, gone));
+}
+
+#[test]
+fn an_objection_of_a_fourth_keeps_no_power_alive() {
+    let founder = Some(member(1));
+    assert!(!ends_powers(&[yes(1), yes(2), no(3)], founder));
+    assert!(!ends_powers(&[no(1), yes(2), yes(3), yes(4)], founder));
+    assert!(ends_powers(&[yes(1), yes(2), no(3), yes(4)], founder));
+    assert!(ends_powers(&[yes(2), no(3), yes(4), yes(5)], None));
 }
 
 #[test]

@@ -20,13 +20,21 @@ pub const AT_DOOR_DAYS: i64 = 7;
 /// Days from its beginning in which a closed group still gathers its people.
 pub const GATHERING_DAYS: i64 = 28;
 
-/// What a link opens: the papers of one version, as they were when it was made.
+/// What a link opens: the papers of one version, as they were when it was made, without the place.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Copy {
     /// The version's number.
     pub version: i64,
     /// What it says.
     pub papers: Papers,
+}
+
+impl Copy {
+    /// A copy of these papers. Whoever holds a link is not told where the group meets.
+    pub fn of(version: i64, mut papers: Papers) -> Copy {
+        papers.shape.place.clear();
+        Copy { version, papers }
+    }
 }
 
 /// What a group knows of a link.

@@ -1,5 +1,8 @@
 //! The questions, the answers, and what a whole set of answers becomes.
 
+mod purpose;
+mod time;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::{Date, Time};
@@ -11,7 +14,9 @@ use crate::agreements::{
     Suggestion, Way,
 };
 use crate::error::FieldIssue;
-use crate::groups::{MemberName, Role, plain_line};
+use crate::groups::{MemberName, Role, plain_line, says_something};
+
+pub use purpose::Beginnings;
 
 macro_rules! questions {
     ($($name:ident = $word:literal [$($field:literal),* $(,)?]),+ $(,)?) => {
@@ -46,7 +51,7 @@ questions! {
     Size = "size" ["most", "newcomers"],
     Ending = "ending" ["end", "date", "adults"],
     Agreement = "agreement" ["clause", "own", "earlier"],
-    Safety = "safety" ["country", "lines", "confirmed"],
+    Safety = "safety" ["country", "lines", "lines-of", "confirmed"],
     You = "you" ["name", "role"],
     Card = "card" [],
 }
@@ -105,6 +110,13 @@ impl Answers {
         self.texts.insert(field.to_owned(), texts);
     }
 
+    /// Takes out of the purpose what the page says anyway.
+    pub fn part_purpose(&mut self, page: &Beginnings) {
+        let (who, what_for) = purpose::halves(self.text("who"), self.text("what-for"), page);
+        self.put("who", vec![who]);
+        self.put("what-for", vec![what_for]);
+    }
+
     /// What has to be mended before the walk can go on from this question.
     pub fn issues(&self, question: Question, today: Date) -> Vec<FieldIssue> {
         let found = match question {
@@ -151,8 +163,9 @@ impl Answers {
 
     fn line(&self, field: &'static str, key: &'static str) -> Option<FieldIssue> {
         let text = plain_line(self.text(field));
-        let bad = text.is_empty() || too_long(&text, LINE);
-        bad.then(|| issue(field, if text.is_empty() { key } else { "start-long" }))
+        let nothing = !says_something(&text);
+        let bad = nothing || too_long(&text, LINE);
+        bad.then(|| issue(field, if nothing { key } else { "start-long" }))
     }
 
     fn pick(&self, field: &'static str, good: bool) -> Option<FieldIssue> {
@@ -171,7 +184,8 @@ impl Answers {
         let zone = jiff::tz::TimeZone::get(self.text("zone"));
         vec![
             self.pick("rhythm", Rhythm::from_word(self.text("rhythm")).is_some()),
-            (!time.is_empty() && self.time().is_none()).then(|| issue("time", "start-time-issue")),
+            (!time.trim().is_empty() && self.time().is_none())
+                .then(|| issue("time", "start-time-issue")),
             zone.is_err().then(|| issue("zone", "start-zone-issue")),
             self.minutes().is_none().then(|| issue("minutes", "start-minutes-issue")),
         ]
@@ -194,8 +208,7 @@ impl Answers {
     }
 
     pub(super) fn time(&self) -> Option<Time> {
-        let (hour, minute) = self.text("time").trim().split_once([':', '.'])?;
-        Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?, 0, 0).ok()
+        time::parse(self.text("time"))
     }
 
     pub(super) fn minutes(&self) -> Option<u16> {
@@ -282,17 +295,21 @@ pub(super) fn text(typed: &str) -> String {
     lines.join("\n").trim().to_owned()
 }
 
-/// One service a line: name, a colon or a dash, number.
+/// One service a line: name, a colon, number. The colon of a web address parts nothing.
 pub fn safety_lines(typed: &str) -> Vec<SafetyLine> {
     typed
         .lines()
         .map(plain_line)
         .filter(|line| !line.is_empty())
-        .map(|line| match line.rsplit_once(':') {
+        .map(|line| match parts(&line) {
             Some((name, number)) => {
                 SafetyLine { name: name.trim().to_owned(), number: number.trim().to_owned() }
             }
             None => SafetyLine { name: line, number: String::new() },
         })
         .collect()
+}
+
+fn parts(line: &str) -> Option<(&str, &str)> {
+    line.split_once(": ").or_else(|| line.split_once(':').filter(|_| !line.contains("://")))
 }

@@ -161,19 +161,21 @@ pub async fn answer(
         .map(|field| (*field, form.all(field).map(str::to_owned).collect()))
         .collect();
     let looked = form.text("do") == "look";
-    let (answers, now) = app
+    let beginnings = view::beginnings(&page);
+    let (answers, moved, now) = app
         .db
         .write(move |tx| {
             let mut answers = actions::answers(tx, &person)?;
-            let before = answers.text("country").to_owned();
             for (field, texts) in &given {
                 answers.put(field, texts.clone());
             }
-            if looked && answers.text("country") != before {
-                view::propose_numbers(&mut answers);
+            if question == Question::Purpose {
+                answers.part_purpose(&beginnings);
             }
+            let safety = question == Question::Safety;
+            let moved = safety && view::settle_country(&mut answers, looked);
             actions::save(tx, &person, &answers)?;
-            Outcome::Ok((answers, tx.now()))
+            Outcome::Ok((answers, moved, tx.now()))
         })
         .await?;
     let today = clock::date_of_day(clock::day(now));
@@ -184,7 +186,10 @@ pub async fn answer(
         let back = question.previous().map_or("/start".to_owned(), address);
         return go(back);
     }
-    let issues: Vec<FieldIssue> = answers.issues(question, today);
+    let mut issues: Vec<FieldIssue> = answers.issues(question, today);
+    if moved {
+        view::say_moved(&mut issues);
+    }
     if issues.is_empty() {
         return go(question.next().map_or("/start".to_owned(), address));
     }

@@ -59,6 +59,7 @@ fn what_is_missing_is_asked_for_first() {
     for (field, bad, question) in [
         ("outside", "tuesday  CARERS", Question::Names),
         ("time", "25:00", Question::Rhythm),
+        ("time", "6:30 sharp", Question::Rhythm),
         ("zone", "Middle/Earth", Question::Rhythm),
         ("minutes", "9000", Question::Rhythm),
         ("most", "2", Question::Size),
@@ -91,4 +92,26 @@ fn a_safety_line_is_a_name_and_a_number() {
     let lines = safety_lines("Samaritans: 116 123\n\nMy neighbour");
     assert_eq!((lines[0].name.as_str(), lines[0].number.as_str()), ("Samaritans", "116 123"));
     assert_eq!((lines[1].name.as_str(), lines[1].number.as_str()), ("My neighbour", ""));
+}
+
+#[test]
+fn a_web_address_is_not_cut_apart() {
+    for (typed, name, number) in [
+        ("Help: https://example.org/help", "Help", "https://example.org/help"),
+        ("https://example.org/help", "https://example.org/help", ""),
+        ("Chat https://example.org:8443/a", "Chat https://example.org:8443/a", ""),
+        ("Desk:111", "Desk", "111"),
+    ] {
+        let lines = safety_lines(typed);
+        assert_eq!((lines[0].name.as_str(), lines[0].number.as_str()), (name, number), "{typed}");
+    }
+}
+
+#[test]
+fn answers_that_show_nothing_are_no_answers() {
+    for field in ["who", "what-for", "not-for", "inside", "outside"] {
+        let mut answers = answered();
+        answers.put(field, vec!["\u{200d}\u{301}\u{17b4}".to_owned()]);
+        assert!(answers.papers(TODAY, 0).is_none(), "{field}");
+    }
 }

@@ -1,7 +1,8 @@
 //! The walk's choices in words.
 
 use crate::agreements::{Aim, Earlier, Floor, Newcomers, Rhythm, Suggestion, Way};
-use crate::founding::model::{Answers, Question};
+use crate::error::FieldIssue;
+use crate::founding::model::{Answers, Beginnings, Question, text};
 use crate::safety::contacts::{self, Country, Way as Reach};
 use crate::web::Page;
 
@@ -153,22 +154,55 @@ pub fn shown(answers: &Answers, field: &str) -> String {
         "end" => "review",
         "earlier" => "never",
         "role" => "member",
+        "lines-of" => answers.text("country"),
         _ => "",
     };
     proposed.to_owned()
 }
 
-/// Puts the numbers of the chosen country that somebody checked into the card, for a person to
-/// confirm.
-pub fn propose_numbers(answers: &mut Answers) {
-    let Ok(country) = Country::parse(answers.text("country")) else { return };
-    let lines = contacts::checked(country).into_iter().map(|service| {
+/// What the pages of this reader say before the halves of the purpose.
+pub fn beginnings(page: &Page) -> Beginnings {
+    Beginnings { who: page.t("today-who"), what_for: page.t("today-for") }
+}
+
+/// Puts the numbers of the chosen country that somebody checked on the card, for a person to
+/// confirm: when they ask to see them, and when they chose another country than the one whose
+/// numbers the page showed. Gives back whether it was that. What they typed stays.
+pub fn settle_country(answers: &mut Answers, looked: bool) -> bool {
+    let country = answers.text("country").to_owned();
+    let before = answers.text("lines-of").to_owned();
+    let moved = !before.is_empty() && before != country;
+    if looked || moved {
+        let old = if moved { held(&before) } else { Vec::new() };
+        let typed = text(answers.text("lines"));
+        let typed = typed.lines().filter(|line| !line.is_empty()).map(str::to_owned);
+        let mut lines: Vec<String> = typed.filter(|line| !old.contains(line)).collect();
+        let new: Vec<String> =
+            held(&country).into_iter().filter(|line| !lines.contains(line)).collect();
+        lines.extend(new);
+        answers.put("lines", vec![lines.join("\n")]);
+        answers.put("confirmed", Vec::new());
+    }
+    answers.put("lines-of", vec![country]);
+    moved
+}
+
+/// Says at the tick why it is gone.
+pub fn say_moved(issues: &mut [FieldIssue]) {
+    for issue in issues.iter_mut().filter(|issue| issue.field == "confirmed") {
+        issue.key = "start-country-moved";
+    }
+}
+
+/// The lines that we hold for a country.
+fn held(country: &str) -> Vec<String> {
+    let Ok(country) = Country::parse(country) else { return Vec::new() };
+    let services = contacts::checked(country).into_iter();
+    let lines = services.map(|service| {
         let (_, name) = service.name("en");
-        format!("{name}: {}", reach(&service.way))
+        text(&format!("{name}: {}", reach(&service.way)))
     });
-    let lines: Vec<String> = lines.collect();
-    answers.put("lines", vec![lines.join("\n")]);
-    answers.put("confirmed", Vec::new());
+    lines.collect()
 }
 
 fn reach(way: &Reach) -> String {

@@ -4,6 +4,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
 use crate::app::App;
+use crate::config::Starting;
 use crate::error::Refusal;
 use crate::instance_key;
 use crate::web::{Answer, Form, Page, cookies, go, show};
@@ -16,10 +17,12 @@ const A_YEAR: i64 = 365 * 24 * 60 * 60;
 #[template(path = "front/front.html")]
 struct Front {
     page: Page,
+    /// Whether only a link of the host begins a group here.
+    with_link: bool,
 }
 
-pub async fn front(page: Page) -> Answer {
-    show(&Front { page })
+pub async fn front(State(app): State<App>, page: Page) -> Answer {
+    show(&Front { page, with_link: app.settings.starting == Starting::WithLink })
 }
 
 #[derive(Template)]

@@ -28,5 +28,7 @@ pub use keys::{
     Change, Keys, epoch, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
     seal_words_of, settle, turn,
 };
-pub use model::{About, Beginning, Enclosed, MemberName, Role, State, plain_line, written_alike};
+pub use model::{
+    About, Beginning, Enclosed, MemberName, Role, State, plain_line, says_something, written_alike,
+};
 pub use new_key::{Redone, redo};

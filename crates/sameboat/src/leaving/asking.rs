@@ -84,8 +84,8 @@ pub enum Asked {
 }
 
 /// Asks somebody to leave, whether they have the key or are frozen. The reason goes into an envelope
-/// that they alone open. While nothing is ratified, the founder decides alone, unless they are
-/// asked themselves.
+/// that they alone open. Until three have said yes to the whole draft the founder decides alone,
+/// unless they are asked themselves.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for somebody who is gone, [`Refusal::NotAllowed`] when there are not
@@ -123,7 +123,7 @@ pub fn ask(
     decide(tx, instance, member, &open)
 }
 
-/// Whether this member decides alone: they began the group, nothing is ratified yet, and nobody
+/// Whether this member decides alone: they began the group, their powers have not ended, and nobody
 /// asks them to leave.
 pub fn decides_alone(tx: &mut Tx<'_>, member: &Member, group: &Frame) -> Outcome<bool> {
     Ok(group.founder_is_me() && !asked(tx, member)?)

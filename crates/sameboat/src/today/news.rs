@@ -31,8 +31,8 @@ pub struct News {
     pub again: bool,
     /// A working draft that was changed lately.
     pub changed: Option<Version>,
-    /// The first version that was ratified, if that was lately: it ended the founder's powers.
-    pub powers_ended: Option<Version>,
+    /// The day on which the founder's powers ended, if that was lately.
+    pub powers_ended: Option<i64>,
     /// Whether this member is asked to leave.
     pub asked: bool,
     /// Who is asked to leave; the one who is asked does not see it here.
@@ -89,7 +89,8 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
     let went =
         went.iter().map(|went| Went { name: name(went.who), key: went.how.key(), day: went.day });
     let fresh = |day: i64| today - day < SHOWN_DAYS;
-    let ended = holding.state == VersionState::Holds && holding.draft && fresh(holding.day);
+    let ratified = holding.state == VersionState::Holds && holding.draft;
+    let ended = holding.ended.or(ratified.then_some(holding.day));
     let rewritten = holding.state == VersionState::Working && holding.number > 1;
     Ok(News {
         unanswered: agreements::unanswered(tx, member)?,
@@ -98,7 +99,7 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
         ices: returning::list_frozen(tx, member)?,
         waiting,
         again,
-        powers_ended: ended.then(|| holding.clone()),
+        powers_ended: ended.filter(|day| fresh(*day)),
         changed: (rewritten && fresh(holding.made)).then_some(holding),
         asked: askings.iter().any(|open| open.who == me),
         askings: others.filter_map(|who| Some((who, name(who)?))).collect(),

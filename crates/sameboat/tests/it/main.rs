@@ -22,4 +22,5 @@ mod safety;
 mod seats;
 mod sharing;
 mod starting;
+mod walk;
 mod world;

@@ -5,7 +5,7 @@ tab-us = Us
 
 # The before-you-join card.
 card-title = Before you join
-card-what = Whoever is invited reads this before they say a word about themselves.
+card-what = Whoever is invited reads this before they say a word about themselves, all but the place.
 card-purpose = What we are for
 card-who = We are people who…
 card-what-for = …meeting to…
@@ -13,10 +13,12 @@ card-not-for = Who it is not for
 card-aim = Mainly
 card-when = When
 card-where = How and where
+card-place-later = Where exactly, or how to get in, you read once you are let in.
+card-place-inside = Only members read where. Whoever is invited does not.
 card-size = How many
 card-end = Until when
 card-cost = What it costs
-card-cost-none = Nothing.
+card-cost-none = This program costs nothing. If something else does, like a room, the members can tell you.
 card-leave = How to leave
 card-leave-how = At any time, on one page, without a reason. You choose what becomes of your words.
 card-honest-title = Honest words about safety
@@ -52,7 +54,9 @@ list-comma = {", "}
 
 # The agreement.
 agreement-title = How we are with each other
-agreement-working = This is a draft for the first meeting to change. Nothing is fixed until three of you, with whoever began the group, have said yes.
+agreement-working = This is a draft for the first meeting to change. Nothing is fixed until three of you, with whoever began the group, have said yes to every line or stood aside, nobody objects, and the others have answered or had 14 days. Until those three have, whoever began the group can change the draft alone.
+agreement-working-all = This is a draft for the first meeting to change. Nothing is fixed until three of you have said yes to every line or stood aside, nobody objects, and the others have answered or had 14 days. Whoever began the group has left, so until those three have, each of you can change the draft at once.
+agreement-ended = This is still a draft, and it holds meanwhile. Three of you have said yes to every line or stood aside, so nobody can change it alone any more. It is fixed when nobody objects and the others have answered or had 14 days.
 agreement-holds = In force since { $day }.
 agreement-paper = A sheet for people without a phone
 agreement-paper-what = Read each line. Tick what you say to it. If you object, write why. There is room for lines of your own.
@@ -128,7 +132,7 @@ change-title = Change names, times, safety card or agreement
 change-directly = Nothing is fixed yet, so a change counts at once. Everybody sees it on Today, and is asked about the whole draft again.
 change-propose = Your change becomes a proposal. It holds when everybody has accepted or stood aside. Until then nothing changes. If you propose more, it all becomes one proposal.
 change-wait = One change at a time. First the group speaks about the proposal by
-change-founder = Until three of you have said yes to the draft, only whoever began the group can change it. You can object to a line and say why.
+change-founder = Until three of you, with whoever began the group, have said yes to every line of the draft or stood aside, only whoever began the group can change it. You can object to a line and say why.
 change-draft = This is what you had typed on { $day }. Nobody else sees it, and nothing has changed yet.
 done-change-draft-gone = Your draft is thrown away. This is what stands.
 change-do = Change it

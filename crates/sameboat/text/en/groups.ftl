@@ -1,5 +1,5 @@
 # Names in a group.
-name-empty = Give a name that the group may call you.
+name-empty = Give a name that the group may call you: at least one letter, digit or picture that can be seen.
 name-long = Use at most 40 letters.
 
 # What is said without a name.

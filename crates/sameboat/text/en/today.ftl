@@ -15,7 +15,7 @@ today-first-agree = Look through the draft of what you agree on.
 today-first-invite = Invite the others. Each gets a link of their own.
 today-first-meet = Choose a day for the first meeting, and who does what.
 today-first-write = Write for yourself what you would like from this group.
-today-founder = You began this group, so until three of you have said yes to the agreement you can change names, times, safety card and draft alone. Everybody sees each change.
+today-founder = You began this group. Until three of you, you among them, have said yes to every line of the draft or stood aside, you can change names, times, safety card and draft alone, and ask somebody to leave alone. Everybody sees it each time.
 today-when = When we meet
 today-promised = What we promised
 
@@ -27,7 +27,8 @@ us-me-what = Your name here, a break, and how to leave.
 us-break = on a break
 us-papers = What we agreed on
 us-powers = Who may do what
-us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, times, safety card and the draft alone. That ends when three of you, with them, have said yes to the agreement.
+us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, times, safety card and the draft alone, and ask somebody to leave alone. That ends when three of you, with them, have said yes to every line of the draft or stood aside, even if somebody else objects.
+us-powers-draft = Everybody here may do the same. Whoever began the group has left. So each of you can change names, times, safety card and the draft at once, until three of you have said yes to every line of it or stood aside.
 us-powers-all = Everybody here may do the same. A change to names, times, safety card or agreement needs everybody's word.
 mark-worker = worker
 
@@ -47,7 +48,7 @@ newcomer-private = If you would rather not yet, say so. You give no reason, and 
 newcomer-rather-not = I'd rather not yet
 newcomer-take-back = I don't mind any more
 done-newcomer-said = Kept. Nobody sees what you chose.
-news-powers-ended = Three of you have said yes, so on { $day } the extra powers of whoever began the group ended. From now on a change needs everybody's word.
+news-powers-ended = Three of you have said yes to every line or stood aside, so on { $day } the extra powers of whoever began the group ended. From now on a change needs everybody's word.
 news-asking = Somebody is asked to leave:
 news-renamed = is now called
 groups-went = Somebody in a group wrote to you why you were asked to leave

@@ -283,6 +283,8 @@ pub struct Version {
     pub by: MemberId,
     /// Whether it began as a draft, before anything was ratified.
     pub draft: bool,
+    /// The day (UTC) on which, as a draft, it stopped being whoever began the group's to change.
+    pub ended: Option<i64>,
     /// What it says.
     pub papers: Papers,
     /// What newcomers may read of each epoch's words, while it is in force.
@@ -301,6 +303,11 @@ impl Version {
     /// The key of the sentence about how it stands.
     pub fn state_key(&self) -> String {
         format!("version-{}", self.state.word())
+    }
+
+    /// Whether it is the draft, and whoever began the group still has extra powers.
+    pub fn is_founders(&self) -> bool {
+        self.state == VersionState::Working && self.ended.is_none()
     }
 
     /// Whether it is in force.
@@ -356,6 +363,15 @@ pub enum Deciding {
     },
     /// Another version holds meanwhile.
     Change,
+}
+
+/// Whether the extra powers of whoever began the group end with a draft to which this was said:
+/// three let every line pass, the founder among them while they are here. Somebody else's objection
+/// keeps the draft from holding, not the powers from ending.
+pub fn ends_powers(stances: &[(MemberId, Stance)], founder: Option<MemberId>) -> bool {
+    let passing: Vec<MemberId> =
+        stances.iter().filter(|(_, stance)| stance.lets_pass()).map(|(id, _)| *id).collect();
+    passing.len() >= RATIFIERS && founder.is_none_or(|founder| passing.contains(&founder))
 }
 
 /// Whether a version that stands for decision now holds.

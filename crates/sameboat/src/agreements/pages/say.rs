@@ -74,7 +74,7 @@ impl SayPage {
     }
 
     fn is_mine(&self) -> bool {
-        self.version.waits() && !self.group.is_working() && self.version.by == self.group.me
+        self.version.state == VersionState::Proposed && self.version.by == self.group.me
     }
 }
 

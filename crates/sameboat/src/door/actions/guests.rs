@@ -98,13 +98,16 @@ pub struct Guest {
     pub alike: Vec<String>,
     /// Whether letters of scripts that don't belong together stand in their name.
     pub mixed: bool,
+    /// Whether signs stand in their name that cannot be seen.
+    pub hidden: bool,
     /// Who made their link, and what they noted; empty when it is gone.
     pub by: String,
     /// See `by`.
     pub label: String,
 }
 
-/// Whom this member may let in: everybody at the door but those whom somebody must not meet.
+/// Whom this member may let in: everybody at the door but those whom somebody must not meet. Letting
+/// in one of them takes nobody else from the page.
 pub fn list_guests(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -136,6 +139,7 @@ pub fn list_guests(
             stance: letter.stance.clone(),
             alike: alike.map(|name| name.as_str().to_owned()).collect(),
             mixed: letter.name.is_mixed(),
+            hidden: letter.name.has_hidden(),
             by: by.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default(),
             label: link.map(|about| about.label.clone()).unwrap_or_default(),
         }
@@ -148,21 +152,33 @@ fn allowed(
     instance: &InstanceKey,
     member: &Member,
 ) -> Outcome<Vec<(DoorRow, Letter)>> {
-    let mut letters = read(tx, instance, member)?;
+    let letters = read(tx, instance, member)?;
     if letters.is_empty() {
         return Ok(letters);
     }
     let members = groups::list_members(tx, member)?;
     let lists = lists::all(tx, member)?;
-    letters.retain(|(_, letter)| !is_stopped(letter, &members, &lists));
-    Ok(letters)
+    let shown: Vec<bool> = letters
+        .iter()
+        .map(|at| !is_stopped(&at.1, &members, &lists) && !waits_for_another(at, &letters))
+        .collect();
+    let kept = letters.into_iter().zip(shown).filter(|(_, shown)| *shown);
+    Ok(kept.map(|(at, _)| at).collect())
 }
 
 /// Whether either side must not meet the other.
 fn is_stopped(letter: &Letter, members: &[Named], lists: &[(MemberId, OwnList)]) -> bool {
     let mut here = members.iter().filter(|named| named.state != State::Gone);
-    here.any(|named| letter.must_not_meet.has(&named.about.name))
+    here.any(|named| named.about.names().any(|name| letter.must_not_meet.has(name)))
         || lists.iter().any(|(_, own)| own.list.has(&letter.name))
+}
+
+/// Whether they listed somebody else who waits, shown or not. They are not shown for as long as
+/// that one is there: else letting one in would take the other from the page in everybody's view.
+fn waits_for_another(at: &(DoorRow, Letter), letters: &[(DoorRow, Letter)]) -> bool {
+    let (row, letter) = at;
+    let mut others = letters.iter().filter(|(other, _)| other.id != row.id);
+    others.any(|(_, other)| letter.must_not_meet.has(&other.name))
 }
 
 /// Whether somebody was stopped because of this member's list, and they have not read it yet.

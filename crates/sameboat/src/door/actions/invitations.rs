@@ -82,7 +82,7 @@ fn make(tx: &mut Tx<'_>, member: &Member, wish: &Made) -> Outcome<Vec<LinkSecret
         return Err(Refusal::NotAllowed("invite-many").into());
     }
     let version = agreements::holding(tx, member)?;
-    let copy = Copy { version: version.number, papers: version.papers };
+    let copy = Copy::of(version.number, version.papers);
     let bytes = Zeroizing::new(serde_json::to_vec(&copy).map_err(Fault::new)?);
     let about = About { by: member.id().to_string(), label: wish.label.clone(), taken: false };
     let now = tx.now();

@@ -45,6 +45,7 @@ pub fn answers(papers: &Papers) -> Answers {
         ("earlier", earlier.word().to_owned()),
         ("own", own.join("\n")),
         ("country", safety.country.clone()),
+        ("lines-of", safety.country.clone()),
         ("lines", safety.lines.iter().map(safety_text).collect::<Vec<_>>().join("\n")),
     ] {
         answers.put(field, vec![text]);

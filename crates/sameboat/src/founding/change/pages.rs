@@ -87,6 +87,11 @@ impl PartPage {
         }
     }
 
+    /// Whether a change counts at once.
+    fn at_once(&self) -> bool {
+        self.may == May::Directly
+    }
+
     fn typed_on(&self) -> Option<String> {
         Some(self.page.day(self.typed?))
     }
@@ -176,19 +181,23 @@ pub async fn change(
         return go(format!("/g/{group}/change"));
     };
     let mut answers = model::answers(&found.papers);
-    let before = answers.text("country").to_owned();
     let sent = typed::read(&form, part);
     for field in part.fields() {
         answers.put(field, sent.all(field).to_vec());
     }
-    if form.text("do") == "look" {
-        if answers.text("country") != before {
-            view::propose_numbers(&mut answers);
-        }
+    if part == Question::Purpose {
+        answers.part_purpose(&view::beginnings(&page));
+    }
+    let looked = form.text("do") == "look";
+    let moved = part == Question::Safety && view::settle_country(&mut answers, looked);
+    if looked {
         return show(&PartPage::of(page, found, part, answers));
     }
     let today = clock::date_of_day(clock::day(found.now));
-    let issues = answers.issues(part, today);
+    let mut issues = answers.issues(part, today);
+    if moved {
+        view::say_moved(&mut issues);
+    }
     if !issues.is_empty() {
         let again = PartPage::of(page.with_issues(issues), found, part, answers);
         return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);

@@ -2,16 +2,17 @@
 
 mod alike;
 mod beginning;
+mod visible;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
-use unicode_security::{GeneralSecurityProfile, MixedScript};
+use unicode_security::MixedScript;
 
 use crate::error::FieldIssue;
 use crate::ids::{EnvelopeId, MemberId};
 
 pub use alike::written_alike;
 pub use beginning::Beginning;
+pub use visible::{plain_line, says_something};
 
 /// The longest name, in characters.
 const LONGEST: usize = 40;
@@ -22,7 +23,7 @@ pub struct MemberName(String);
 
 impl MemberName {
     /// Reads a name as somebody typed it: any script, normalised, single spaces. Invisible and
-    /// direction-changing characters are taken out.
+    /// direction-changing characters are taken out; a letter, digit or picture must be left.
     ///
     /// # Errors
     /// The sentence to show beside the field `name`.
@@ -30,7 +31,7 @@ impl MemberName {
         let name = plain_line(typed);
         let issue = |key| FieldIssue { field: "name", key };
         match name.chars().count() {
-            0 => Err(issue("name-empty")),
+            _ if !says_something(&name) => Err(issue("name-empty")),
             n if n > LONGEST => Err(issue("name-long")),
             _ => Ok(MemberName(name)),
         }
@@ -52,31 +53,15 @@ impl MemberName {
         written_alike(&self.0, &other.0)
     }
 
+    /// Whether signs stand in it that cannot be seen.
+    pub fn has_hidden(&self) -> bool {
+        visible::has_hidden(&self.0)
+    }
+
     /// Whether letters of scripts that don't belong together stand in one name.
     pub fn is_mixed(&self) -> bool {
         !self.0.as_str().is_single_script()
     }
-}
-
-/// A line as people may write it: normalised (NFC), single spaces, nothing invisible.
-pub fn plain_line(typed: &str) -> String {
-    let visible: String = typed.nfc().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let visible: String = visible.chars().filter(|c| !is_invisible(*c)).collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Controls, direction marks, zero-width characters, private use; but not the joiners that
-/// scripts such as Persian, Hindi and emoji need inside a word.
-fn is_invisible(c: char) -> bool {
-    if matches!(c, '\u{200c}' | '\u{200d}') {
-        return false;
-    }
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e007f}' | '\u{f0000}'..='\u{10ffff}')
-        || (!c.identifier_allowed() && c.is_ascii_control())
 }
 
 /// How somebody stands in their group.
@@ -209,9 +194,14 @@ impl About {
         self.formerly.retain(|was| today - was.day < TOLD_DAYS);
     }
 
+    /// What they are called, and were until lately.
+    pub fn names(&self) -> impl Iterator<Item = &MemberName> {
+        std::iter::once(&self.name).chain(self.formerly.iter().map(|was| &was.name))
+    }
+
     /// Whether they are called so, or were until lately, or written alike.
     pub fn is_called(&self, name: &MemberName) -> bool {
-        self.name.is_alike(name) || self.formerly.iter().any(|was| was.name.is_alike(name))
+        self.names().any(|own| own.is_alike(name))
     }
 }
 
@@ -266,7 +256,9 @@ mod tests {
     #[test]
     fn tricks_are_taken_out() {
         assert_eq!(name("  Ro\u{200b}sa \u{202e} M. "), "Rosa M.");
-        assert!(MemberName::parse("\u{2060}\u{3164} ").is_err());
+        for nothing in ["\u{2060}\u{3164} ", "\u{200d}", "\u{fe0f}", "\u{17b4}", "\u{301}"] {
+            assert!(MemberName::parse(nothing).is_err(), "{nothing:?}");
+        }
         assert!(MemberName::parse(&"a".repeat(41)).is_err());
     }
 

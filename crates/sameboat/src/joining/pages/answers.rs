@@ -3,11 +3,11 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 
 use crate::access::Person;
-use crate::agreements::{Clause, ClauseView, Position, Stance};
+use crate::agreements::{self, Clause, ClauseView, Position, Stance};
 use crate::app::App;
 use crate::door::{self, Letter, MustNotMeet, Opened};
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
-use crate::groups::{MemberName, plain_line};
+use crate::groups::MemberName;
 use crate::joining::pages::link::{dead, followed, opened};
 use crate::web::{Answer, Form, Page, cookies, go, show, show_with};
 
@@ -32,6 +32,8 @@ struct Asked {
     clause: ClauseView,
     position: String,
     why: String,
+    /// The key of the sentence that says what to mend, or empty.
+    issue: &'static str,
 }
 
 impl Asked {
@@ -44,13 +46,13 @@ impl Answers {
     fn of(page: Page, opened: &Opened, form: Option<&Form>) -> Answers {
         let text = |field: &str| form.map(|form| form.text(field)).unwrap_or_default();
         let clauses = opened.copy.papers.all_clauses();
-        let asked = clauses.iter().map(|clause| {
-            let clause = ClauseView::of(&page, clause);
-            let position = match text(&format!("c-{}", clause.name)) {
-                "" => "accept".to_owned(),
-                given => given.to_owned(),
-            };
-            Asked { position, why: text(&format!("why-{}", clause.name)).to_owned(), clause }
+        // A form that was shown for another card says nothing about these lines.
+        let sent = form.filter(|form| form.text("link") == opened.name());
+        let asked = clauses.iter().map(|clause| Asked {
+            clause: ClauseView::of(&page, clause),
+            position: text(&format!("c-{}", clause.name())).to_owned(),
+            why: text(&format!("why-{}", clause.name())).to_owned(),
+            issue: sent.and_then(|form| position(clause, form).err()).unwrap_or_default(),
         });
         Answers {
             clauses: asked.collect(),
@@ -154,27 +156,27 @@ fn letter(opened: &Opened, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
     }
 }
 
-/// What is said to each clause; accepting is the default and is not written down.
+/// What is said to each clause; accepting is not written down.
 fn stance(clauses: &[Clause], form: &Form) -> Result<Stance, FieldIssue> {
-    let issue = |key| FieldIssue { field: "clauses", key };
     let mut stance = Stance::default();
     for clause in clauses {
-        let name = clause.name();
-        let position = match form.text(&format!("c-{name}")) {
-            "" | "accept" => continue,
-            "stand-aside" => Position::StandAside,
-            // What keeps everybody safe stays, so nothing is stopped by objecting to it.
-            "object" if !matches!(clause, Clause::Floor(_)) => {
-                let why = plain_line(form.text(&format!("why-{name}")));
-                match why.chars().count() {
-                    0 => return Err(issue("joining-why-issue")),
-                    n if n > REASON => return Err(issue("joining-long")),
-                    _ => Position::Object(why),
-                }
+        match position(clause, form) {
+            Ok(Position::Accept) => {}
+            Ok(position) => {
+                stance.positions.insert(clause.name(), position);
             }
-            _ => return Err(issue("joining-position-issue")),
-        };
-        stance.positions.insert(name, position);
+            Err(_) => return Err(FieldIssue { field: "clauses", key: "say-mend" }),
+        }
     }
     Ok(stance)
+}
+
+/// What is said to one clause.
+fn position(clause: &Clause, form: &Form) -> Result<Position, &'static str> {
+    let name = clause.name();
+    let (said, why) = (form.text(&format!("c-{name}")), form.text(&format!("why-{name}")));
+    match agreements::position(said, why, matches!(clause, Clause::Floor(_)))? {
+        Position::Object(why) if why.chars().count() > REASON => Err("joining-long"),
+        position => Ok(position),
+    }
 }

@@ -57,7 +57,7 @@ struct Dead {
 pub async fn card(State(app): State<App>, headers: HeaderMap, page: Page) -> Answer {
     match opened(&app, &headers).await? {
         Some(opened) => {
-            let card = CardView::of(&page, &opened.copy.papers);
+            let card = CardView::for_guest(&page, &opened.copy.papers);
             show(&Card { page, card })
         }
         None => dead(page),

@@ -6,7 +6,7 @@ use crate::access::Member;
 use crate::agreements::{Frame, frame};
 use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal};
-use crate::groups::Named;
+use crate::groups::{Named, plain_line, says_something};
 use crate::ids::MemberId;
 use crate::leaving::asking::{self, Asked, Open};
 use crate::standing;
@@ -21,15 +21,24 @@ struct WhomPage {
     page: Page,
     group: Frame,
     others: Vec<Named>,
+    /// Whether whoever looks decides alone.
+    alone: bool,
 }
 
 /// Before anybody is asked: what it means, and whom.
 pub async fn whom(State(app): State<App>, member: Member, page: Page) -> Answer {
     let me = member.id();
-    let group = app.db.read(move |tx| frame(tx, &member)).await?;
+    let (group, alone) = app
+        .db
+        .read(move |tx| {
+            let group = frame(tx, &member)?;
+            let alone = asking::decides_alone(tx, &member, &group)?;
+            Outcome::Ok((group, alone))
+        })
+        .await?;
     let others = group.members.iter().chain(&group.frozen).filter(|named| named.id != me);
     let others = others.cloned().collect();
-    show(&WhomPage { page, group, others })
+    show(&WhomPage { page, group, others, alone })
 }
 
 #[derive(Template)]
@@ -97,7 +106,7 @@ pub async fn ask(
 ) -> Answer {
     let reason = form.text("reason").trim().to_owned();
     let issue = match reason.chars().count() {
-        0 => Some("ask-reason-issue"),
+        _ if !says_something(&plain_line(&reason)) => Some("ask-reason-issue"),
         n if n > LONGEST => Some("ask-reason-long"),
         _ => None,
     };

@@ -1,5 +1,6 @@
 //! What a group agrees on: saying what one thinks, proposing, taking back, and the clock.
 
+mod powers;
 mod proposals;
 
 use crate::world::{Browser, Person};

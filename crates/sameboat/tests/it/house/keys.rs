@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::source::{File, crate_folder, files, pattern, rust, templates, texts};
 
 /// Texts in the source that look like keys and are something else: fields, ids, addresses.
-const NO_KEYS: [&str; 14] = [
+const NO_KEYS: [&str; 15] = [
     "must-not-meet",
     "sign-in",
     "own-word",
@@ -20,6 +20,7 @@ const NO_KEYS: [&str; 14] = [
     "by-agreement",
     "me-too",
     "not-me-too",
+    "lines-of",
 ];
 
 fn keys() -> BTreeSet<String> {

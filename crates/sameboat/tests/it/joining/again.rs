@@ -15,7 +15,7 @@ async fn two_links_and_two_knocks_at_once_make_one_seat() {
     for (browser, link) in [(&mut rosa, &one), (&mut other, &two)] {
         browser.open(link).await;
         browser.open("/joining/answers").await;
-        browser.fill([("name", "Rosa")]);
+        browser.fill([("name", "Rosa")]).accept_all();
     }
     let sending =
         [rosa.ready("main", "Knock at the door"), other.ready("main", "Knock at the door")];

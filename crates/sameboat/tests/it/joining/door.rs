@@ -168,6 +168,7 @@ async fn answers_go_to_the_door_whose_card_was_shown() {
     rosa.open(&link_of_hers).await;
     rosa.open("/joining/answers").await;
     rosa.fill([("name", "Rosa"), ("reach", "at my sister's"), ("must-not-meet", "Mal")]);
+    rosa.accept_all();
     let meant_for_ana = rosa.ready("main", "Knock at the door");
     rosa.open(&link_of_his).await;
     rosa.send(&meant_for_ana).await;
@@ -200,11 +201,58 @@ async fn knocking_twice_with_one_form_knocks_once() {
     let mut rosa = world.person("rosa").await;
     rosa.open(&link).await;
     rosa.open("/joining/answers").await;
-    rosa.fill([("name", "Rosa")]);
+    rosa.fill([("name", "Rosa")]).accept_all();
     let sending = rosa.ready("main", "Knock at the door");
     for _ in 0..3 {
         rosa.send(&sending).await;
         assert_eq!(rosa.page.path, "/joining/waiting");
     }
     assert_eq!(seen_at_door(&mut ana, &group).await, ["Rosa"]);
+}
+
+#[tokio::test]
+async fn nothing_is_said_for_anybody_and_what_is_missing_is_told_beside_its_line() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let link = link(&mut ana, &group).await;
+    let mut rosa = world.person("rosa").await;
+    rosa.open(&link).await;
+    rosa.open("/joining/answers").await;
+    assert!(!rosa.page.has("input[type=radio][checked]"), "nothing is preset");
+    rosa.fill([("name", "Rosa"), ("reach", "Before noon"), ("c-floor-pass", "stand-aside")]);
+    rosa.fill([("c-floor-respect", "accept"), ("c-one-voice", "object")]);
+    rosa.press("Knock at the door").await;
+    assert_eq!(rosa.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let beside = |page: &crate::world::Page, line: &str| page.texts(&format!("#{line}-error"));
+    assert_eq!(beside(&rosa.page, "floor-confidence"), ["Choose one of these."]);
+    assert!(beside(&rosa.page, "one-voice")[0].starts_with("Write why you object"));
+    assert!(beside(&rosa.page, "floor-respect").is_empty());
+    assert!(rosa.page.says("Some lines still need a word from you."));
+    assert_eq!(rosa.page.value("reach"), "Before noon", "nothing typed is lost");
+    assert!(rosa.page.has("[name=c-floor-pass][value=stand-aside][checked]"));
+    assert!(rosa.page.has("[name=c-one-voice][value=object][checked]"));
+    rosa.fill([("c-floor-confidence", "accept"), ("why-one-voice", "We sing")]);
+    rosa.press("Knock at the door").await;
+    assert_eq!(rosa.page.path, "/joining/waiting", "{:?}", rosa.page.issues());
+    seen_at_door(&mut ana, &group).await;
+    assert!(ana.page.says("We sing"));
+}
+
+#[tokio::test]
+async fn signs_in_a_name_that_cannot_be_seen_are_pointed_out_or_taken_out() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let (one, two) = (link(&mut ana, &group).await, link(&mut ana, &group).await);
+    let mut rosa = world.person("rosa").await;
+    knock(&mut rosa, &one, "\u{200d}", &[]).await;
+    assert_eq!(rosa.page.status, StatusCode::UNPROCESSABLE_ENTITY, "nobody could call them so");
+    knock(&mut rosa, &one, "Ro\u{200d}sa", &[]).await;
+    assert_eq!(seen_at_door(&mut ana, &group).await, ["Rosa"]);
+    assert!(!ana.page.says("signs that can't be seen"));
+    let mut sky = world.person("sky").await;
+    knock(&mut sky, &two, "👩\u{200d}🚀", &[]).await;
+    seen_at_door(&mut ana, &group).await;
+    assert!(ana.page.says("signs that can't be seen stand in this name"));
 }

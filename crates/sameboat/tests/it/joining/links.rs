@@ -1,6 +1,8 @@
 use axum::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{found, knock, link, world};
+use super::{found, knock, let_in, link, world};
 
 #[tokio::test]
 async fn a_link_shows_card_and_agreement_to_somebody_who_is_not_signed_in() {
@@ -18,6 +20,31 @@ async fn a_link_shows_card_and_agreement_to_somebody_who_is_not_signed_in() {
         let title = guest.page.texts("title").concat();
         assert_eq!(title, "A card to read", "a preview shows nothing of the group");
     }
+}
+
+#[tokio::test]
+async fn whoever_holds_a_link_is_not_told_where_the_group_meets() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    ana.open(&format!("{group}/card")).await;
+    assert!(ana.page.says("Only members read where."));
+    let link = link(&mut ana, &group).await;
+    let secret = link.rsplit('/').next().and_then(|word| URL_SAFE_NO_PAD.decode(word).ok());
+    let secret: [u8; 32] = secret.expect("a secret").try_into().expect("32 bytes");
+    let read = move |tx: &mut storekit::Tx<'_>| {
+        sameboat::door::find_copy(tx, &seal::LinkSecret::from_bytes(secret))
+    };
+    let opened = world.app.db.read(read).await.ok().flatten().expect("it opens");
+    assert_eq!(opened.copy.papers.shape.place, "", "nor does the copy hold it");
+    let mut rosa = world.person("rosa").await;
+    rosa.open(&link).await;
+    assert!(!rosa.page.says("library"), "{}", rosa.page.text());
+    assert!(rosa.page.says("Where exactly, or how to get in, you read once you are let in."));
+    knock(&mut rosa, &link, "Rosa", &[]).await;
+    let_in(&mut ana, &group).await;
+    rosa.open(&group).await;
+    assert!(rosa.page.says("The library, room 4"));
 }
 
 #[tokio::test]
@@ -73,7 +100,7 @@ async fn a_new_person_comes_from_the_link_to_the_door_in_one_go() {
     guest.press("Make my sign-in").await;
     guest.follow("I have kept it. Go on").await;
     assert_eq!(guest.page.heading(), "Before you come in");
-    guest.fill([("name", "Rosa")]);
+    guest.fill([("name", "Rosa")]).accept_all();
     guest.press("Knock at the door").await;
     assert_eq!(guest.page.path, "/joining/waiting");
     assert!(guest.page.says("A member can let you in."));

@@ -84,3 +84,60 @@ async fn a_list_cant_be_asked_who_is_waiting() {
     ana.open(&list).await;
     assert!(!ana.page.says("Somebody was stopped"), "a list is told of those who knock after it");
 }
+
+#[tokio::test]
+async fn of_two_at_the_door_who_must_not_meet_one_is_shown_and_nothing_tells_of_it() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let mut guests = Vec::new();
+    for (name, list) in [("Olga", "pavel"), ("Pavel", ""), ("Bo", "")] {
+        let link = link(&mut ana, &group).await;
+        let mut guest = world.person(&name.to_lowercase()).await;
+        knock(&mut guest, &link, name, &[("must-not-meet", list)]).await;
+        guests.push(guest);
+    }
+    let mut seen = seen_at_door(&mut ana, &group).await;
+    seen.sort();
+    assert_eq!(seen, ["Bo", "Pavel"], "who listed one of those who wait is not shown");
+    let once = ana.once();
+    let ids =
+        ana.page.body.split("name=\"who\" value=\"").skip(1).map(|rest| rest[..32].to_owned());
+    let ids: Vec<String> = ids.collect();
+    let fields = [("once", once.as_str()), ("who", &ids[0]), ("who", &ids[1])];
+    ana.post(&format!("{group}/door/let-in"), &fields).await;
+    assert_eq!(ana.page.notice(), "They are in. Say hello to each other.");
+    assert!(seen_at_door(&mut ana, &group).await.is_empty(), "and she stays unseen");
+    guests[0].open("/joining/waiting").await;
+    assert!(guests[0].page.says("A member can let you in."), "as for anybody else");
+}
+
+#[tokio::test]
+async fn who_listed_somebody_at_the_door_is_shown_once_that_one_has_gone() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let (one, two) = (link(&mut ana, &group).await, link(&mut ana, &group).await);
+    let (mut olga, mut pavel) = (world.person("olga").await, world.person("pavel").await);
+    knock(&mut olga, &one, "Olga", &[("must-not-meet", "Pavel")]).await;
+    assert_eq!(seen_at_door(&mut ana, &group).await, ["Olga"]);
+    knock(&mut pavel, &two, "Pavel", &[]).await;
+    assert_eq!(seen_at_door(&mut ana, &group).await, ["Pavel"]);
+    pavel.open("/joining/waiting").await;
+    pavel.press("Go away from this door").await;
+    assert_eq!(seen_at_door(&mut ana, &group).await, ["Olga"]);
+    let_in(&mut ana, &group).await;
+}
+
+#[tokio::test]
+async fn a_name_that_a_member_left_behind_lately_is_stopped_too() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Pavel").await;
+    ana.open(&format!("{group}/me")).await;
+    ana.fill([("name", "Ana")]).press("Use this name").await;
+    let link = link(&mut ana, &group).await;
+    let mut olga = world.person("olga").await;
+    knock(&mut olga, &link, "Olga", &[("must-not-meet", "Pavel")]).await;
+    assert!(seen_at_door(&mut ana, &group).await.is_empty());
+}

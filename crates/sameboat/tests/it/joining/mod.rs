@@ -68,7 +68,8 @@ pub async fn link(member: &mut Person, group: &str) -> String {
     shown.first().unwrap_or_else(|| panic!("no link: {}", member.page.text())).clone()
 }
 
-/// Somebody follows a link and answers with a name, and with other fields.
+/// Somebody follows a link and answers with a name, and with other fields. To a line of which these
+/// say nothing they say yes.
 pub async fn knock(person: &mut Person, link: &str, name: &str, more: &[(&str, &str)]) {
     person.open(link).await;
     person.open("/joining/answers").await;
@@ -77,6 +78,9 @@ pub async fn knock(person: &mut Person, link: &str, name: &str, more: &[(&str, &
     let shown_for = if open { person.page.value("link") } else { String::new() };
     let mut fields = vec![("once", once.as_str()), ("name", name), ("link", &shown_for)];
     fields.extend(more);
+    let lines = person.page.names("input[value=accept]");
+    let others = lines.iter().filter(|line| !more.iter().any(|(name, _)| name == line));
+    fields.extend(others.map(|line| (line.as_str(), "accept")));
     person.post("/joining/answers", &fields).await;
 }
 

@@ -87,6 +87,14 @@ impl Browser {
         self
     }
 
+    /// Says yes to each line that the page asks about.
+    pub fn accept_all(&mut self) -> &mut Browser {
+        for name in self.page.names("input[value=accept]") {
+            self.fill([(&*name, "accept")]);
+        }
+        self
+    }
+
     /// Ticks a box.
     pub fn tick(&mut self, name: &str) -> &mut Browser {
         self.done.push(Done::Ticked(name.to_owned(), true));

@@ -30,7 +30,7 @@ impl Group {
         let mut guest = world.person(word).await;
         guest.open(&link).await;
         guest.open("/joining/answers").await;
-        guest.fill([("name", word)]).press("Knock at the door").await;
+        guest.fill([("name", word)]).accept_all().press("Knock at the door").await;
         assert_eq!(guest.page.path, "/joining/waiting", "{}", guest.page.text());
         guest
     }

@@ -69,6 +69,14 @@ impl Page {
         first.value().attr(name).map(str::to_owned)
     }
 
+    /// The names of the fields that a selector finds.
+    pub fn names(&self, css: &str) -> Vec<String> {
+        let html = self.html();
+        let fields = selector(css);
+        let names = html.select(&fields).filter_map(|field| field.value().attr("name"));
+        names.map(str::to_owned).collect()
+    }
+
     /// What stands in a field.
     pub fn value(&self, name: &str) -> String {
         let html = self.html();

@@ -165,7 +165,7 @@ async fn knock(guest: &mut Browser, link: &str, name: &str) {
     guest.open(link).await;
     guest.open("/joining/answers").await;
     guest.fill([("name", name), ("reach", REACH), ("hard", HARD), ("must-not-meet", STRANGER)]);
-    guest.fill([("c-one-voice", "object"), ("why-one-voice", DOOR_OBJECTION)]);
+    guest.accept_all().fill([("c-one-voice", "object"), ("why-one-voice", DOOR_OBJECTION)]);
     guest.press("Knock at the door").await;
     assert_eq!(guest.page.path, "/joining/waiting");
 }
