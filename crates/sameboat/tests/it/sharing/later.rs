@@ -4,6 +4,7 @@ use super::{reads, share};
 use crate::agreements::say;
 use crate::joining::{found_with, sign_in_again, with_another, world};
 use crate::leaving::Three;
+use crate::meetings::TONIGHT;
 use crate::world::{Person, World};
 
 /// Changes, or proposes to change, what newcomers may read.
@@ -102,7 +103,7 @@ async fn pages_say_what_people_who_come_later_may_read() {
     assert!(!olena.page.has("input[name=newcomers]"), "no tick that changes nothing");
     assert!(olena.page.says("Our agreement lets people who come later read what is shared"));
     ana.open(&format!("{group}/meetings/new")).await;
-    ana.fill([("date", "2026-01-07"), ("time", "18:30")]).press("Keep it").await;
+    ana.fill([("date", TONIGHT), ("time", "18:30")]).press("Keep it").await;
     let at = ana.page.path.clone();
     ana.press("We begin").await;
     let harvest = format!("{at}/harvest");

@@ -8,6 +8,7 @@ mod words;
 mod worries;
 
 use crate::joining::{found, with_another, world};
+use crate::meetings::TONIGHT;
 use crate::world::{Person, World};
 
 /// A group of four: who began it, and three who were let in.
@@ -34,7 +35,7 @@ impl Circle {
     /// A meeting begins that Mo leads: until then it was Amara, who began the group.
     pub async fn mo_leads(&mut self) {
         self.amara.open(&format!("{}/meetings/new", self.group)).await;
-        self.amara.fill([("date", "2026-01-07"), ("time", "18:30")]).press("Keep it").await;
+        self.amara.fill([("date", TONIGHT), ("time", "18:30")]).press("Keep it").await;
         let at = self.amara.page.path.clone();
         let once = self.amara.once();
         let leave = [("once", &*once), ("role", "facilitator"), ("do", "leave")];
