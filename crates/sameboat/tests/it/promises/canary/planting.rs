@@ -81,8 +81,8 @@ async fn write(ana: &mut Browser) {
     }
     for words in [THROWN_DRAFT, DRAFT] {
         ana.open("/notebook/new?kind=page").await;
-        let once = ana.once();
-        let fields = [("once", &*once), ("kind", "page"), ("words", words)];
+        let (once, took) = (ana.once(), ana.page.value("took"));
+        let fields = [("once", &*once), ("took", &took), ("kind", "page"), ("words", words)];
         assert_eq!(ana.post("/notebook/draft", &fields).await.status, 204);
     }
 }
