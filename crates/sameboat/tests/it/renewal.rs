@@ -50,7 +50,7 @@ async fn new_keys_open_all_that_the_old_ones_did() {
     now.open("/notebook/new?kind=trouble").await;
     assert_eq!(now.page.value("words"), "half a thought");
     now.open("/start/purpose").await;
-    assert_eq!(now.page.value("who"), "who look after somebody");
+    assert_eq!(now.page.value("who"), "look after somebody");
     now.open("/me").await;
     assert!(now.page.says("Your answers so far"));
     assert!(now.page.says("You joined."), "the lines about sign-ins stay");
