@@ -3,7 +3,7 @@
 use std::io::{ErrorKind, Read};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use axum::Router;
@@ -15,10 +15,10 @@ use tokio::sync::oneshot;
 use ureq::Agent;
 
 use crate::config::Settings;
-use crate::random;
 use crate::web::limits::forwarded;
 use crate::web::live::as_it_comes;
 use crate::web::server;
+use crate::{clock, random};
 
 /// An address of nobody (RFC 5737), which a visitor may claim to have.
 const CLAIMED: IpAddr = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
@@ -151,8 +151,10 @@ fn fetch(url: &str, path: &str) -> anyhow::Result<Got> {
     let mut reader = answer.body_mut().as_reader();
     let mut text = vec![0; 32];
     let read = reader.read(&mut text)?;
-    let begun = Instant::now();
+    let clock = clock::system();
+    let begun = clock();
     text.truncate(read);
     reader.take(1024).read_to_end(&mut text)?;
-    Ok(Got { text: String::from_utf8_lossy(&text).into_owned(), between: begun.elapsed() })
+    let between = Duration::from_micros(u64::try_from(clock() - begun).unwrap_or_default());
+    Ok(Got { text: String::from_utf8_lossy(&text).into_owned(), between })
 }
