@@ -274,6 +274,7 @@ signal-back = Take it back
 signal-seen = Seen to
 phone-names = Who is at this phone
 phone-what = Put in the names of those in the room who have no phone here. A name is enough, and nothing else is asked. All of them are gone when the meeting is closed.
+phone-yours = This phone stays signed in as you. Whoever holds it can open your notebook, and writes with your name. Hand it only to people you trust, and keep it in sight.
 phone-name = Name
 phone-name-hint = As the room calls them.
 phone-name-twice = Somebody in this group or at a phone here is called that already. Add a letter or a second name.

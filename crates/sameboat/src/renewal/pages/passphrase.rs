@@ -7,7 +7,7 @@ use crate::access::Person;
 use crate::app::App;
 use crate::error::{Outcome, Refusal, Stop};
 use crate::people;
-use crate::renewal::pages::new_passphrase;
+use crate::renewal::pages::{Fields, new_passphrase};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, go, show, show_with};
 
@@ -15,14 +15,11 @@ use crate::web::{Answer, Form, Page, go, show, show_with};
 #[template(path = "renewal/pages/passphrase.html")]
 struct PassphrasePage {
     page: Page,
-    passphrase: String,
-    own: bool,
+    fields: Fields,
 }
 
 pub async fn form(State(app): State<App>, page: Page) -> Answer {
-    let own = page.asked("own");
-    let passphrase = if own { String::new() } else { people::proposal(&app) };
-    show(&PassphrasePage { page, passphrase, own })
+    show(&PassphrasePage { fields: Fields::fresh(&app, &page), page })
 }
 
 pub async fn change(
@@ -36,11 +33,8 @@ pub async fn change(
     match try_change(&app, client, &person, &form).await {
         Ok(secret) => Ok(people::signed_in(&app, go("/me?done=passphrase")?, &secret, device)),
         Err(Stop::Refused(Refusal::Fields(issues))) => {
-            let again = PassphrasePage {
-                page: page.with_issues(issues),
-                passphrase: form.text("passphrase").to_owned(),
-                own: form.has("own"),
-            };
+            let again =
+                PassphrasePage { page: page.with_issues(issues), fields: Fields::typed(&form) };
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(stop) => Err(stop),

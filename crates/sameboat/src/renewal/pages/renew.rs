@@ -9,7 +9,7 @@ use crate::error::{Outcome, Refusal, Stop};
 use crate::people::{self, Renewed, Sheet};
 use crate::random;
 use crate::renewal::actions;
-use crate::renewal::pages::new_passphrase;
+use crate::renewal::pages::{Fields, new_passphrase};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, show, show_with};
 
@@ -17,8 +17,7 @@ use crate::web::{Answer, Form, Page, show, show_with};
 #[template(path = "renewal/pages/renew.html")]
 struct RenewPage {
     page: Page,
-    passphrase: String,
-    own: bool,
+    fields: Fields,
 }
 
 impl RenewPage {
@@ -28,9 +27,7 @@ impl RenewPage {
 }
 
 pub async fn form(State(app): State<App>, page: Page) -> Answer {
-    let own = page.asked("own");
-    let passphrase = if own { String::new() } else { people::proposal(&app) };
-    show(&RenewPage { page, passphrase, own })
+    show(&RenewPage { fields: Fields::fresh(&app, &page), page })
 }
 
 pub async fn renew(
@@ -48,11 +45,7 @@ pub async fn renew(
             Ok(people::signed_in(&app, answer, &joined.secret, device))
         }
         Err(Stop::Refused(Refusal::Fields(issues))) => {
-            let again = RenewPage {
-                page: page.with_issues(issues),
-                passphrase: form.text("passphrase").to_owned(),
-                own: form.has("own"),
-            };
+            let again = RenewPage { page: page.with_issues(issues), fields: Fields::typed(&form) };
             show_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
         }
         Err(stop) => Err(stop),
