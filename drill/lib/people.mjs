@@ -40,7 +40,8 @@ export class Browser {
   send(page, action, fields = {}) {
     const form = forms(page.html).find((form) => form.action === action);
     if (form === undefined) throw new Error(`no form for ${action} on ${page.path} (${page.status})`);
-    const body = new URLSearchParams({ ...form.hidden, ...fields });
+    const kept = form.hidden.filter(([name]) => !(name in fields));
+    const body = new URLSearchParams([...kept, ...Object.entries(fields)]);
     return this.#ask(action, { method: 'POST', body });
   }
 
@@ -59,7 +60,8 @@ function taken(page, action) {
 export class Person extends Browser {
   async join(word) {
     const page = await this.open('/join');
-    this.passphrase = forms(page.html).find((form) => form.action === '/join').hidden.passphrase;
+    this.passphrase = forms(page.html).find((form) => form.action === '/join').hidden
+      .find(([name]) => name === 'passphrase')[1];
     const sheet = taken(await this.send(page, '/join', { 'own-word': word, sheet: '1', device: '1' }), '/join');
     this.name = /id="sheet-name"><bdi>([^<]+)/.exec(sheet.html)[1];
   }
@@ -125,13 +127,13 @@ export class Person extends Browser {
   }
 }
 
-/** The forms of a page, each with its hidden fields. */
+/** The forms of a page, each with its hidden fields, of which several may have one name. */
 function forms(html) {
   return [...html.matchAll(/<form\b([^>]*)>([^]*?)<\/form>/g)].map(([, form, inside]) => ({
     action: attribute(form, 'action'),
-    hidden: Object.fromEntries([...inside.matchAll(/<input\b([^>]*)>/g)]
+    hidden: [...inside.matchAll(/<input\b([^>]*)>/g)]
       .filter(([, input]) => attribute(input, 'type') === 'hidden')
-      .map(([, input]) => [attribute(input, 'name'), attribute(input, 'value')])),
+      .map(([, input]) => [attribute(input, 'name'), attribute(input, 'value')]),
   }));
 }
 
