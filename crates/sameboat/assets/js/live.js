@@ -1,5 +1,7 @@
-import { lookAgain, refresh } from './piece.js';
 import { say } from './say.js';
+
+// A page that only waits for a meeting to open needs no more until it does.
+const pieces = () => import('./piece.js');
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
@@ -61,7 +63,7 @@ export function start() {
 
   /** That nobody leads any more happens by silence: no event tells it. */
   function look() {
-    if (source && !document.hidden && document.querySelector('#round[data-stage="open"]')) lookAgain('round').catch(() => undefined);
+    if (source && !document.hidden && document.querySelector('#round[data-stage="open"]')) pieces().then((piece) => piece.lookAgain('round')).catch(() => undefined);
   }
 
   function arrived({ id, version, piece }) {
@@ -77,7 +79,7 @@ export function start() {
     running.add(id);
     const wanted = newest.get(id);
     try {
-      await refresh(id);
+      await (await pieces()).refresh(id);
     } catch {
       missed = true;
     }
