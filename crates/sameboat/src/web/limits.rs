@@ -79,7 +79,8 @@ impl Default for Limits {
 const READ_ON: usize = 16 * 1024 * 1024;
 
 /// Refuses what has a head that is too long, or a body that says itself that it is too large. Such
-/// a body is read to its end all the same: a browser that is still sending when the connection closes shows nothing of the answer.
+/// a body is read to its end all the same: a browser that is still sending when the connection
+/// closes shows nothing of the answer.
 pub async fn size(request: Request, next: Next) -> Response {
     if let Some(status) = too_long(&request) {
         return status.into_response();

@@ -47,7 +47,7 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
         return go(format!("/sign-in?to={}", visit.path)).into_response();
     }
     let (title, text) = match trouble {
-        Trouble::Refused(Refusal::Stale) if shows_its_sheet_again(&visit) => {
+        Trouble::Refused(Refusal::Stale) if may_be_the_sheet_again(&visit) => {
             ("trouble-sheet-title", "trouble-sheet")
         }
         _ => words_for(&trouble),
@@ -86,9 +86,9 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     }
 }
 
-/// Whether the page that shows a new passphrase is loaded once more: it was an answer to a form
-/// of before the sign-in.
-fn shows_its_sheet_again(visit: &Visit) -> bool {
+/// Whether this may be the page that shows a new passphrase, loaded once more: it was an answer to a
+/// form of before the sign-in. An old form of the same page looks alike.
+fn may_be_the_sheet_again(visit: &Visit) -> bool {
     visit.person.is_some() && matches!(&*visit.path, "/join" | "/sign-in/recovery" | "/me/renew")
 }
 

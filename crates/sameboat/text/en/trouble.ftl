@@ -38,4 +38,4 @@ trouble-away = The place where everything is kept does not answer. Nothing is lo
 trouble-turned = Somebody came into the group or went at this very moment. Load the page again.
 keyring-full = You are in more groups than one sign-in can hold. Leave one first.
 trouble-sheet-title = You are signed in
-trouble-sheet = The page with your passphrase is shown only once. If you wrote the words down, go on to “My notebook”. If you did not, nobody can look them up: you stay signed in here for now, but you can't come back later. If this sign-in is new, the easiest is to sign out and join once more.
+trouble-sheet = If you have just made or changed your passphrase here, that is done, and the page with the words is shown only once. If you wrote them down, go on to “My notebook”. If you did not, nobody can look them up: you stay signed in here for now, but you can't come back later. If your sign-in is new, the easiest is to sign out and join once more. If this was only an old form, nothing was changed.

@@ -46,6 +46,20 @@ async fn a_form_that_comes_again_after_its_answer_says_so() {
 }
 
 #[tokio::test]
+async fn whoever_loads_the_sheet_once_more_is_told_that_the_sign_in_is_there() {
+    let world = World::new().await;
+    let mut ana = world.browser();
+    ana.open("/join").await;
+    let joining = ana.fill([("own-word", "ana")]).ready(":root", "Make my sign-in");
+    ana.send(&joining).await;
+    ana.send(&joining).await;
+    assert_eq!(ana.page.status, StatusCode::FORBIDDEN);
+    assert_eq!(ana.page.heading(), "You are signed in");
+    assert!(ana.page.says("the page with the words is shown only once"));
+    assert_eq!(world.rows("person").await, 1);
+}
+
+#[tokio::test]
 async fn the_form_of_another_sign_in_is_refused() {
     let world = World::new().await;
     let mut ana = world.person("ana").await;
