@@ -16,10 +16,17 @@ test('other screens see that it opens, that something is not sent, and that it i
   const [joan, mo] = await Promise.all(people.filter((one) => one !== bea.person).slice(0, 2)
     .map((person) => goIn(browser, site, person)));
 
-  // They wait on the page of the meeting, and are in the circle when it opens.
+  // They wait on the page of the meeting, and are in the circle when it opens. It does not call back
+  // one who is on the way to another page, over a slow line.
+  const way = await onTheWay(mo.page, 'My groups');
   await bea.page.getByRole('button', { name: words.begin }).click();
   await bea.page.locator('#round[data-stage="open"]').waitFor();
-  for (const { page } of [joan, mo]) await page.locator('#round[data-stage="open"]').waitFor();
+  await joan.page.locator('#round[data-stage="open"]').waitFor();
+  await way.told;
+  way.arrive();
+  await mo.page.waitForURL(/\/groups$/);
+  await mo.page.goBack();
+  await mo.page.locator('#round[data-stage="open"]').waitFor();
   for (const who of [joan, mo]) await press([bea, joan, mo], who, words.here);
 
   // A phone for the room, with a guest's name on it.
@@ -56,3 +63,16 @@ test('other screens see that it opens, that something is not sent, and that it i
     assert.deepEqual(problems().filter((one) => !/ERR_INTERNET_DISCONNECTED/.test(String(one))), [], person.name);
   }
 });
+
+/** Follows a link whose page comes when `arrive` is called; `told` is when the page left behind has heard of something. */
+async function onTheWay(page, name) {
+  const link = page.getByRole('navigation').getByRole('link', { name, exact: true });
+  const url = new URL(await link.getAttribute('href'), page.url()).href;
+  const here = page.url();
+  let arrive;
+  const line = new Promise((done) => { arrive = done; });
+  await page.route(url, async (request) => { await line; await request.continue(); });
+  const told = page.waitForResponse(here).then((answer) => answer.finished());
+  await link.click({ noWaitAfter: true });
+  return { told, arrive };
+}

@@ -1,3 +1,4 @@
+import './going.js';
 import { say } from './say.js';
 
 // A page that only waits for a meeting to open needs no more until it does.

@@ -1,3 +1,4 @@
+import { unlessGoing } from './going.js';
 import { say } from './say.js';
 
 /** The words did not arrive, or whoever answered could not take them now: they must stay on the page. */
@@ -27,13 +28,13 @@ async function renew(id, isWorthIt) {
   if (!old || old.getAttribute('aria-busy') === 'true') return;
   const { piece, elsewhere } = await ask(id, location.href, {});
   // The page has ended, and what stood on it with it. A sign-in that ended has its own way.
-  if (elsewhere && !new URL(elsewhere).pathname.startsWith('/sign-in')) location.replace(elsewhere);
+  if (elsewhere && !new URL(elsewhere).pathname.startsWith('/sign-in')) unlessGoing(() => location.replace(elsewhere));
   if (elsewhere) return;
   await whenNotComposing();
   const now = document.getElementById(id);
   if (!now || now.getAttribute('aria-busy') === 'true') return;
   if (isOfAnotherPage(now, piece)) {
-    location.reload();
+    unlessGoing(() => location.reload());
     return;
   }
   if (!isWorthIt(now, piece)) return;
