@@ -62,6 +62,7 @@ fn together() -> Vec<Route> {
         post("/g/{group}/meetings/{meeting}/write", is_for, pages::writing::keep),
         get("/g/{group}/meetings/{meeting}/harvest", is_for, pages::harvest::form),
         post("/g/{group}/meetings/{meeting}/harvest", is_for, pages::harvest::keep),
+        post("/g/{group}/meetings/{meeting}/harvest/draft", is_for, pages::harvest::keep_draft),
         get("/g/{group}/meetings/{meeting}/close", is_for, pages::close::form),
         post("/g/{group}/meetings/{meeting}/close", is_for, pages::close::close),
     ]

@@ -83,12 +83,12 @@ me-notebook-pages = { $count ->
    *[other] { $count } pages.
  }
 me-notebook-troubles = { $count ->
-    [0] No troubles.
+    [0] No trouble written down.
     [one] One trouble.
    *[other] { $count } troubles.
  }
 me-notebook-goals = { $count ->
-    [0] No goal.
+    [0] No goal written down.
     [one] One goal.
    *[other] { $count } goals: your main goal, and earlier ones.
  }

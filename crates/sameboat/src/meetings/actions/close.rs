@@ -1,4 +1,4 @@
-//! After a meeting: what the group keeps from it, and the next one.
+//! The end of a meeting, and the next one.
 
 use storekit::Tx;
 
@@ -6,6 +6,7 @@ use crate::access::Member;
 use crate::agreements;
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::ids::{MeetingId, MemberId};
+use crate::meetings::actions::harvest::{take, write_harvest};
 use crate::meetings::actions::plan::add;
 use crate::meetings::actions::run::{Seen, is_lost};
 use crate::meetings::kept;
@@ -24,22 +25,41 @@ pub struct Close {
     pub asked: [Option<MemberId>; 4],
 }
 
+/// How a meeting came to its end.
+pub enum Ended {
+    /// It is closed.
+    Closed,
+    /// It was closed already; the next one is as it was set then.
+    Before,
+    /// Nobody came but one member: it is planned as before.
+    PutBack,
+}
+
 /// Closes a meeting. Its transitions go in the same transaction; what stays is the harvest, the
 /// running order and, if the agreement says so, who came. Sent twice, it closes once. One to which
 /// nobody came but one member is put back among those to come.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`] when somebody else leads, or a round is not over.
+/// [`Refusal::NotAllowed`] when somebody else leads, or a round is not over; a field to mend when
+/// somebody else wrote down in between what is kept.
 pub fn close(
     tx: &mut Tx<'_>,
     member: &Member,
     id: MeetingId,
     input: &Close,
     last_seen: Seen<'_>,
-) -> Outcome<Stage> {
+) -> Outcome<Ended> {
     let mut meeting = kept::get(tx, member, id)?;
-    if meeting.stage != Stage::Open {
-        return Ok(meeting.stage);
+    match meeting.stage {
+        Stage::Planned => return Ok(Ended::PutBack),
+        Stage::Open => (),
+        Stage::Closed => {
+            // Words that somebody wrote while another closed it are for keeping all the same.
+            if !input.harvest.0.is_empty() {
+                write_harvest(tx, member, id, &input.harvest)?;
+            }
+            return Ok(Ended::Before);
+        }
     }
     if input.only_me && !meeting.is_alone() {
         return Err(FieldIssue::only("harvest", "meet-close-came-since"));
@@ -49,11 +69,14 @@ pub fn close(
     let may = meeting.open().is_some_and(|running| running.may_close(member.id(), lost));
     may.then_some(()).ok_or(Refusal::NotAllowed("meet-may-not-close"))?;
     if !input.only_me {
-        take_harvest(&mut meeting, &input.harvest)?;
+        take(tx, member, &mut meeting, &input.harvest)?;
     }
     end(tx, member, &mut meeting)?;
-    let Some(plan) = input.next.as_ref().filter(|_| meeting.stage == Stage::Closed) else {
-        return Ok(meeting.stage);
+    if meeting.stage == Stage::Planned {
+        return Ok(Ended::PutBack);
+    }
+    let Some(plan) = &input.next else {
+        return Ok(Ended::Closed);
     };
     let mut roles = Roles::default();
     for (role, who) in ROLES.into_iter().zip(input.asked) {
@@ -65,7 +88,7 @@ pub fn close(
         };
     }
     add(tx, member, plan, Some(roles))?;
-    Ok(meeting.stage)
+    Ok(Ended::Closed)
 }
 
 /// Ends a meeting that is open. One to which nobody came but one member is none: it stands as it was
@@ -84,35 +107,4 @@ pub fn end(tx: &mut Tx<'_>, member: &Member, meeting: &mut Meeting) -> Outcome<(
     meeting.words.roles = Roles::default();
     meeting.stage = Stage::Closed;
     kept::save(tx, member, meeting)
-}
-
-/// Writes down what the group keeps, while people sit together or after.
-///
-/// # Errors
-/// A field to mend when somebody else wrote in between.
-pub fn write_harvest(
-    tx: &mut Tx<'_>,
-    member: &Member,
-    id: MeetingId,
-    harvest: &(String, u32),
-) -> Outcome<()> {
-    let mut meeting = kept::get(tx, member, id)?;
-    if meeting.stage == Stage::Planned {
-        return Err(Refusal::NotFound.into());
-    }
-    if take_harvest(&mut meeting, harvest)? { kept::save(tx, member, &mut meeting) } else { Ok(()) }
-}
-
-/// Whether there is something new in it.
-fn take_harvest(meeting: &mut Meeting, (text, seen): &(String, u32)) -> Outcome<bool> {
-    let words = &mut meeting.words;
-    if words.harvest == *text {
-        return Ok(false);
-    }
-    if words.harvest_turn != *seen {
-        return Err(FieldIssue::only("harvest", "meet-harvest-elsewhere"));
-    }
-    words.harvest.clone_from(text);
-    words.harvest_turn += 1;
-    Ok(true)
 }

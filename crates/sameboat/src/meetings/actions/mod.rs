@@ -2,12 +2,14 @@
 
 mod close;
 mod duty;
+mod harvest;
 mod hooks;
 mod plan;
 mod run;
 
-pub use close::{Close, close, write_harvest};
+pub use close::{Close, Ended, close};
 pub use duty::{ahead, on_duty};
+pub use harvest::{harvest_draft, keep_harvest_draft, write_harvest};
 pub use hooks::{count_mine, is_due, reseal, settle, went};
 pub use plan::{add, ask_role, change, remove, say_coming, set};
 pub use run::{Moved, begin, change_order, come, is_lost, wish};

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::HOUR;
 use crate::error::FieldIssue;
 use crate::ids::{MeetingId, MemberId};
+use crate::notebook::clean;
 
 /// The longest place, in characters.
 const PLACE: usize = 500;
@@ -171,7 +172,7 @@ pub struct Plan {
 /// # Errors
 /// The sentence to show beside the field `place`.
 pub fn place(typed: &str) -> Result<String, FieldIssue> {
-    let place = clean(typed);
+    let place = tidy(typed);
     fits(&place, PLACE, FieldIssue { field: "place", key: "meet-place-long" }).map(|()| place)
 }
 
@@ -180,18 +181,17 @@ pub fn place(typed: &str) -> Result<String, FieldIssue> {
 /// # Errors
 /// The sentence to show beside the field `harvest`.
 pub fn harvest(typed: &str) -> Result<String, FieldIssue> {
-    let text = clean(typed);
+    let text = tidy(typed);
     fits(&text, HARVEST, FieldIssue { field: "harvest", key: "meet-harvest-long" }).map(|()| text)
+}
+
+/// Words of several lines, without what no keyboard types, and without space around them.
+pub fn tidy(typed: &str) -> String {
+    clean(typed).trim().to_owned()
 }
 
 fn fits(text: &str, most: usize, issue: FieldIssue) -> Result<(), FieldIssue> {
     if text.chars().count() > most { Err(issue) } else { Ok(()) }
-}
-
-/// Words of several lines, without what no keyboard types.
-fn clean(typed: &str) -> String {
-    let kept = typed.chars().filter(|c| !c.is_control() || *c == '\n');
-    kept.collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]

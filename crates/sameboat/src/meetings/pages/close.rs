@@ -7,8 +7,9 @@ use crate::agreements::Frame;
 use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::ids::{MeetingId, MemberId};
-use crate::meetings::actions::{self, Close};
+use crate::meetings::actions::{self, Close, Ended};
 use crate::meetings::model::{Meeting, ROLES, Stage, role_word};
+use crate::meetings::pages::harvest::Field;
 use crate::meetings::pages::look::find;
 use crate::meetings::pages::plan::Fields;
 use crate::meetings::pages::{harvest, id, last_seen, write};
@@ -20,10 +21,7 @@ struct ClosePage {
     page: Page,
     group: Frame,
     id: MeetingId,
-    harvest: String,
-    turn: u32,
-    /// What is kept, where the field holds something else.
-    kept: Option<String>,
+    harvest: Field,
     /// Whether nobody came but one member.
     alone: bool,
     /// Whether the next meeting is set with this.
@@ -66,14 +64,17 @@ struct Choice<'a> {
     on: bool,
 }
 
-fn page_of(app: &App, page: Page, (group, meeting): (Frame, Meeting)) -> ClosePage {
+fn page_of(
+    app: &App,
+    page: Page,
+    (group, meeting): (Frame, &Meeting),
+    harvest: Field,
+) -> ClosePage {
     ClosePage {
         page,
         id: meeting.id,
         alone: meeting.is_alone(),
-        harvest: meeting.words.harvest,
-        turn: meeting.words.harvest_turn,
-        kept: None,
+        harvest,
         next: true,
         fields: Fields::suggested(&group, app.now()),
         asked: [None; 4],
@@ -89,11 +90,12 @@ pub async fn form(
     Path((_, word)): Path<(String, String)>,
 ) -> Answer {
     let (there, group) = (id(&word)?, member.group());
-    let found = find(&app, member, there).await?;
-    if found.1.stage != Stage::Open {
+    let (frame, meeting) = find(&app, member.clone(), there).await?;
+    if meeting.stage != Stage::Open {
         return go(format!("/g/{group}/meetings/{there}"));
     }
-    show(&page_of(&app, page, found))
+    let harvest = Field::find(&app, &page, member, &meeting).await?;
+    show(&page_of(&app, page, (frame, &meeting), harvest))
 }
 
 pub async fn close(
@@ -106,11 +108,13 @@ pub async fn close(
     let (there, group) = (id(&word)?, member.group());
     let found = find(&app, member.clone(), there).await?;
     let (status, issues) = match try_close(&app, member.clone(), &found, &form).await {
-        Ok(Stage::Planned) => {
-            return go(format!("/g/{group}/meetings/{there}?done=meet-put-back"));
-        }
-        Ok(Stage::Open | Stage::Closed) => {
-            return go(format!("/g/{group}/meetings/{there}?done=meet-closed"));
+        Ok(ended) => {
+            let said = match ended {
+                Ended::Closed => "?done=meet-closed",
+                Ended::Before => "?done=meet-closed-before",
+                Ended::PutBack => "?done=meet-put-back",
+            };
+            return go(format!("/g/{group}/meetings/{there}{said}"));
         }
         Err(Stop::Refused(Refusal::Fields(issues))) => (StatusCode::UNPROCESSABLE_ENTITY, issues),
         // A round may have begun while somebody wrote: what they wrote stays.
@@ -121,11 +125,13 @@ pub async fn close(
     };
     let asked = asked(&form);
     // Whoever came in meanwhile, and whatever was written, counts.
-    let found = find(&app, member, there).await?;
-    let mut again = page_of(&app, page.with_issues(issues), found);
-    let typed = form.text("harvest").to_owned();
-    again.kept = harvest::elsewhere(&again.harvest, &typed);
-    again.harvest = typed;
+    let (group, meeting) = find(&app, member, there).await?;
+    let page = page.with_issues(issues);
+    if meeting.stage == Stage::Closed {
+        return harvest::again(page, (group, meeting), &form);
+    }
+    let typed = Field::typed(&form, &meeting);
+    let mut again = page_of(&app, page, (group, &meeting), typed);
     again.next = form.has("next");
     again.fields = Fields::typed(&form);
     again.asked = asked;
@@ -137,7 +143,7 @@ async fn try_close(
     member: Member,
     (group, meeting): &(Frame, Meeting),
     form: &Form,
-) -> Outcome<Stage> {
+) -> Outcome<Ended> {
     let next = if form.has("next") {
         Some(Fields::typed(form).read(&group.papers().shape.zone, app.now())?)
     } else {

@@ -98,40 +98,6 @@ async fn the_sealed_bytes_of_the_circle_are_in_no_file_after_closing() {
 }
 
 #[tokio::test]
-async fn where_nothing_was_kept_yet_nothing_stands_beside_a_mistake() {
-    let world = World::new().await;
-    let mut evening = evening(&world, &["ben"]).await;
-    evening.together().await;
-    let ana = &mut evening.group.founder;
-    for (page, button) in [("harvest", "Keep it"), ("close", "Close the meeting")] {
-        ana.open(&format!("{}/{page}", evening.at)).await;
-        assert!(ana.page.says("This group is not watched round the clock."));
-        ana.fill([("harvest", &"x".repeat(4001))]).press(button).await;
-        assert!(ana.page.says("Make it shorter"), "{page}");
-        assert!(!ana.page.says("What stands there now"), "{page}");
-    }
-}
-
-#[tokio::test]
-async fn nobody_writes_over_somebody_elses_harvest_unseen() {
-    let world = World::new().await;
-    let mut evening = evening(&world, &["ben"]).await;
-    evening.together().await;
-    let harvest = format!("{}/harvest", evening.at);
-    let ben = &mut evening.others[0];
-    ben.open(&harvest).await;
-    evening.group.founder.open(&harvest).await;
-    evening.group.founder.fill([("harvest", "From Ana")]).press("Keep it").await;
-    let ben = &mut evening.others[0];
-    ben.fill([("harvest", "From ben")]).press("Keep it").await;
-    assert_eq!(ben.page.status, 422);
-    assert_eq!(ben.page.value("harvest"), "From ben");
-    assert!(ben.page.words().contains(&"From Ana".to_owned()));
-    ben.fill([("harvest", "From Ana and ben")]).press("Keep it").await;
-    assert_eq!(ben.page.notice(), "Kept.");
-}
-
-#[tokio::test]
 async fn who_came_is_kept_only_if_the_agreement_says_so() {
     let world = World::new().await;
     for (clause, kept) in [("who-came", true), ("one-voice", false)] {

@@ -3,6 +3,7 @@
 mod alone;
 mod circle;
 mod closing;
+mod harvest;
 mod phone;
 mod planning;
 mod stopping;

@@ -58,6 +58,7 @@ pub const STEP: &str = "What would the <otter> say?";
 pub const FREE_NAME: &str = "Old “Nutmeg” Tom";
 pub const FIRST_HARVEST: &str = "we owe Ignatz a “ladder”";
 pub const HARVEST: &str = "Saffron buns & <quiet> on Fridays";
+pub const HARVEST_DRAFT: &str = "we owe Ignatz “two” <stepladders>?";
 pub const TITLE: &str = "Gymnastics “Ostrich” club";
 pub const LINK_LABEL: &str = "the one for “Saffron” & her dog";
 pub const GUEST: &str = "Ottilie of the <weir>";
@@ -139,6 +140,7 @@ pub const PLANTED: &[Planted] = &[
     replaced(FREE_NAME),
     replaced(FIRST_HARVEST),
     sealed(HARVEST),
+    sealed(HARVEST_DRAFT),
     nowhere(TITLE),
     sealed(LINK_LABEL),
     replaced(GUEST),

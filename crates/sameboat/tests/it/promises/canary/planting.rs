@@ -196,6 +196,10 @@ async fn meet(ana: &mut Browser, id: &str) {
     ana.open(&format!("{at}/close")).await;
     ana.fill([("harvest", HARVEST)]).untick("next").press("Close the meeting").await;
     assert!(ana.page.words().contains(&HARVEST.to_owned()));
+    ana.open(&format!("{at}/harvest")).await;
+    let once = ana.once();
+    let fields = [("once", &*once), ("harvest", HARVEST_DRAFT)];
+    assert_eq!(ana.post(&format!("{at}/harvest/draft"), &fields).await.status, 204);
 }
 
 /// Shares, answers, a worry and a theme, in a group of three.
