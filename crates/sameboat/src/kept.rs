@@ -5,8 +5,10 @@ use seal::{GroupSeat, InstanceKey, MemberSecret};
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member, Person};
+use crate::drafts::Whole;
 use crate::error::Outcome;
 use crate::groups::{self, Named, State, envelopes, nameless};
+use crate::ids::DraftId;
 use crate::people::KeyChange;
 use crate::{
     agreements, door, drafts, founding, journey, leaving, meetings, newcomers, notebook, returning,
@@ -17,12 +19,30 @@ use crate::{
 pub struct Kept {
     /// How many pages their notebook has.
     pub notebook: notebook::Kept,
-    /// How many drafts there are.
-    pub drafts: usize,
+    /// What they typed and have not sent.
+    pub drafts: Vec<Unsent>,
     /// The day of their last answer about a group they prepare (days since 1970, UTC).
     pub founding: Option<i64>,
     /// What is kept of them in each of their groups.
     pub groups: Vec<InGroup>,
+}
+
+/// A draft, for its owner to read.
+pub struct Unsent {
+    /// Its id.
+    pub id: DraftId,
+    /// When it was last saved (days since 1970, UTC).
+    pub day: i64,
+    /// The words; none when it was damaged.
+    pub words: Option<String>,
+}
+
+impl Unsent {
+    fn of(whole: Whole) -> Unsent {
+        let words =
+            whole.inside.map(|(form, text)| founding::draft_in_words(&form, &text).unwrap_or(text));
+        Unsent { id: whole.id, day: whole.day, words }
+    }
 }
 
 /// What is kept of one person in one group.
@@ -84,7 +104,7 @@ pub fn about(tx: &mut Tx<'_>, instance: &InstanceKey, person: &Person) -> Outcom
     let groups = groups.collect::<Outcome<Vec<InGroup>>>()?;
     Ok(Kept {
         notebook: notebook::count(tx, person)?,
-        drafts: drafts::count(tx, person)?,
+        drafts: drafts::list(tx, person)?.into_iter().map(Unsent::of).collect(),
         founding: founding::kept_day(tx, person)?,
         groups,
     })

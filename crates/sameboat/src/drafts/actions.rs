@@ -5,7 +5,7 @@ use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
-use crate::drafts::model::{Draft, FormName, Inside, Window};
+use crate::drafts::model::{Draft, FormName, Inside, Whole, Window};
 use crate::drafts::store::{self, DraftRow};
 use crate::error::{Outcome, Refusal};
 use crate::ids::{DraftId, PersonId};
@@ -95,9 +95,19 @@ pub fn remove_of(
     }
 }
 
-/// How many drafts are kept of this person.
-pub fn count(tx: &mut Tx<'_>, person: &Person) -> Outcome<usize> {
-    Ok(store::list(tx, person.id())?.len())
+/// All drafts of this person, in the order in which they are kept.
+pub fn list(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<Whole>> {
+    let rows = store::list(tx, person.id())?.into_iter();
+    let whole = |row: DraftRow| {
+        let inside = open(person, &row)?.map(|inside| (inside.form, inside.text));
+        Ok(Whole { id: row.id, day: row.day, inside })
+    };
+    rows.map(whole).collect()
+}
+
+/// Throws one away, whatever form it belongs to: that form may be gone.
+pub fn throw_away(tx: &mut Tx<'_>, person: &Person, id: DraftId) -> Outcome<()> {
+    Ok(store::remove(tx, person.id(), id)?)
 }
 
 /// Seals a person's drafts anew, under their new key. A draft that does not open was changed by
@@ -119,16 +129,20 @@ fn find_row(
     form: &FormName,
 ) -> Outcome<Option<(DraftRow, Inside)>> {
     for row in store::list(tx, person.id())? {
-        let Ok(opened) = person.key().open(&place(&person.id(), &row.id), &row.words) else {
-            tracing::error!("a draft does not open");
-            continue;
-        };
-        let inside: Inside = sealed::unpack(&opened)?;
-        if inside.form == *form {
-            return Ok(Some((row, inside)));
+        match open(person, &row)? {
+            Some(inside) if inside.form == *form => return Ok(Some((row, inside))),
+            _ => continue,
         }
     }
     Ok(None)
+}
+
+fn open(person: &Person, row: &DraftRow) -> Outcome<Option<Inside>> {
+    let Ok(opened) = person.key().open(&place(&person.id(), &row.id), &row.words) else {
+        tracing::error!("a draft does not open");
+        return Ok(None);
+    };
+    Ok(Some(sealed::unpack(&opened)?))
 }
 
 fn seal(tx: &mut Tx<'_>, key: &PersonKey, person: &PersonId, id: &DraftId, bytes: &[u8]) -> Sealed {

@@ -7,5 +7,5 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{count, find, remove, remove_of, reseal, save, save_of};
-pub use model::{Draft, FormName, Window};
+pub use actions::{find, list, remove, remove_of, reseal, save, save_of, throw_away};
+pub use model::{Draft, FormName, Whole, Window};

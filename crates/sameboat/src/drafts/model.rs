@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::DraftId;
+
 /// Which form a draft belongs to: a fixed name of the room's own, and what the form is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormName(String);
@@ -12,6 +14,11 @@ impl FormName {
     /// The form `name` about `what`, say `notebook.page` about a page's id.
     pub fn new(name: &'static str, what: impl fmt::Display) -> FormName {
         FormName(format!("{name} {what}"))
+    }
+
+    /// Whether it is the form `name`, about whatever.
+    pub fn is(&self, name: &str) -> bool {
+        self.0.split(' ').next() == Some(name)
     }
 }
 
@@ -23,6 +30,16 @@ pub struct Draft {
     pub text: String,
     /// Which opened form wrote them last.
     pub by: String,
+}
+
+/// A draft, of whatever form.
+pub struct Whole {
+    /// Its id.
+    pub id: DraftId,
+    /// When it was last saved (days since 1970, UTC).
+    pub day: i64,
+    /// Its form and the words; none when it was damaged.
+    pub inside: Option<(FormName, String)>,
 }
 
 /// An opened form: two windows may show the same one.

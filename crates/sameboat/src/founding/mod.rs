@@ -11,6 +11,7 @@ mod tests;
 mod view;
 
 pub use actions::{first_link, found, kept_day, new_link, reseal};
+pub use change::draft_in_words;
 pub use model::Answers;
 
 use crate::access::Access;

@@ -95,6 +95,12 @@ impl Answers {
         self.all(field).first().map(String::as_str).unwrap_or_default()
     }
 
+    /// All that was answered, a line each.
+    pub fn in_words(&self) -> String {
+        let texts = self.texts.values().flatten().filter(|text| !text.is_empty());
+        texts.cloned().collect::<Vec<_>>().join("\n")
+    }
+
     /// Every text of a field.
     pub fn all(&self, field: &str) -> &[String] {
         self.texts.get(field).map(Vec::as_slice).unwrap_or_default()

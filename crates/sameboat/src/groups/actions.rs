@@ -29,6 +29,11 @@ pub struct Named {
 }
 
 impl Named {
+    /// Whether they take a break from the group.
+    pub fn is_on_break(&self) -> bool {
+        self.state == State::Break
+    }
+
     /// Whether they work with the group: everybody sees that beside the name.
     pub fn is_worker(&self) -> bool {
         match self.about.role {

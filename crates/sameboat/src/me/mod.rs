@@ -5,9 +5,12 @@
 mod pages;
 
 use crate::access::Access;
-use crate::web::{Route, get};
+use crate::web::{Route, get, post};
 
 /// The room's routes.
 pub fn routes() -> Vec<Route> {
-    vec![get("/me", Access::SignedIn, pages::everything)]
+    vec![
+        get("/me", Access::SignedIn, pages::everything),
+        post("/me/drafts/remove", Access::SignedIn, pages::throw_away),
+    ]
 }

@@ -4,11 +4,12 @@ use axum::extract::State;
 use crate::access::Person;
 use crate::app::App;
 use crate::clock;
-use crate::error::Outcome;
-use crate::ids::SignInId;
-use crate::kept::{self, InGroup, Kept};
+use crate::drafts;
+use crate::error::{Outcome, Refusal};
+use crate::ids::{DraftId, SignInId};
+use crate::kept::{self, InGroup, Kept, Unsent};
 use crate::people;
-use crate::web::{Answer, Page, show};
+use crate::web::{Answer, Form, Page, go, once_is_enough, show};
 
 #[derive(Template)]
 #[template(path = "me/me.html")]
@@ -26,6 +27,10 @@ struct Everything {
 impl Everything {
     fn kept_days(&self) -> i64 {
         people::KEPT_DAYS
+    }
+
+    fn day_of(&self, draft: &Unsent) -> String {
+        self.page.day(draft.day)
     }
 
     fn since(&self, group: &InGroup) -> String {
@@ -71,4 +76,19 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
         lines,
         kept,
     })
+}
+
+/// Throws a draft away; the form that it belongs to may be gone.
+pub async fn throw_away(State(app): State<App>, person: Person, form: Form) -> Answer {
+    let id: DraftId = form.text("draft").parse().map_err(|_| Refusal::NotFound)?;
+    let once = form.once;
+    let done = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            drafts::throw_away(tx, &person, id)
+        })
+        .await;
+    once_is_enough(done, || Ok(()))?;
+    go("/me?done=draft-gone#draft")
 }

@@ -145,9 +145,3 @@ pub async fn us(State(app): State<App>, member: Member, page: Page) -> Answer {
     let (before, frozen) = (of(Standing::Gone), of(Standing::Frozen));
     show(&UsPage { page, group, people, before, frozen })
 }
-
-impl UsPage {
-    fn on_break(&self, named: &Named) -> bool {
-        named.state == Standing::Break
-    }
-}

@@ -54,10 +54,10 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     };
     let failed = matches!(trouble, Trouble::Failed(_));
     let signed_out = matches!(trouble, Trouble::Refused(Refusal::SignedOut));
-    let stale = matches!(trouble, Trouble::Refused(Refusal::Stale));
     // Where a layer further in has answered, it stands beside its answer.
     let held = held.or(response.extensions_mut().remove::<Held>());
-    let held = held.filter(|_| failed || signed_out || stale);
+    // What was taken already is not given back.
+    let held = held.filter(|_| !matches!(trouble, Trouble::Refused(Refusal::Repeated)));
     let unsent = held.as_ref().map(Unsent::of).unwrap_or_default();
     let refused = matches!(
         trouble,

@@ -1,4 +1,5 @@
-//! Words that could not be taken: the sign-in was over, or something broke. They go back to whoever
+//! Words that could not be taken: the sign-in was over, what they are about is gone, something
+//! broke. They go back to whoever
 //! typed them, on the page that says so; nothing here keeps, logs or stores them.
 
 use std::error::Error;

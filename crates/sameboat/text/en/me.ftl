@@ -94,7 +94,9 @@ me-notebook-goals = { $count ->
  }
 me-notebook-open = Open my notebook
 me-drafts = Drafts
-me-drafts-what = What you typed and have not sent, with its day, locked with your key. You find it in the form where you typed it, and can throw it away there.
+me-drafts-what = What you typed and have not sent, with its day, locked with your key. It stands in the form where you typed it, as long as there is that form. You can read it here, and throw it away.
+me-draft-damaged = This draft was damaged, and does not open.
+done-draft-gone = The draft is thrown away.
 me-drafts-count = { $count ->
     [0] No drafts just now.
     [one] One draft.

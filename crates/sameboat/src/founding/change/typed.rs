@@ -17,8 +17,16 @@ pub struct Typed {
     pub answers: Answers,
 }
 
+const NAME: &str = "founding.change";
+
+/// The words of a draft of such a form, for whoever typed them to read.
+pub fn in_words(form: &FormName, draft: &str) -> Option<String> {
+    let answers: Answers = serde_json::from_str(draft).ok().filter(|_| form.is(NAME))?;
+    Some(answers.in_words())
+}
+
 fn form_of(member: &Member, part: Question) -> FormName {
-    FormName::new("founding.change", format!("{} {}", member.group(), part.word()))
+    FormName::new(NAME, format!("{} {}", member.group(), part.word()))
 }
 
 /// The fields of a part, as a form brought them.

@@ -173,13 +173,14 @@ impl About {
         self.branch.unwrap_or(id)
     }
 
-    /// Takes another name. False when they took several lately.
+    /// Takes another name, or goes back to one. False when they took several others lately.
     pub fn take_name(&mut self, name: MemberName, today: i64) -> bool {
         self.forget_names(today);
         if self.name == name {
             return true;
         }
-        if self.formerly.len() >= MOST_NAMES {
+        let is_back = self.formerly.iter().any(|was| was.name == name);
+        if self.formerly.len() >= MOST_NAMES && !is_back {
             return false;
         }
         let was = std::mem::replace(&mut self.name, name);

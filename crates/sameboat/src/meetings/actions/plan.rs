@@ -97,12 +97,18 @@ pub fn ask_role(
     (role, ask): (Role, RoleAsk),
 ) -> Outcome<bool> {
     let mut meeting = planned(tx, member, id)?;
+    let members = groups::list_members(tx, member)?;
     if let RoleAsk::Offer(to) = ask {
-        let members = groups::list_members(tx, member)?;
         let here = members.iter().any(|named| named.id == to && named.state == State::Here);
         here.then_some(()).ok_or(Refusal::NotFound)?;
     }
     let before = meeting.words.roles.clone();
+    let rests = |who: &MemberId| members.iter().any(|m| m.id == *who && m.is_on_break());
+    let away = before.held(role).filter(|held| *held != member.id() && rests(held));
+    // Whoever takes a break keeps no role from the others.
+    if let (Some(away), RoleAsk::Take | RoleAsk::Offer(_)) = (away, ask) {
+        meeting.words.roles.ask(role, away, RoleAsk::Leave);
+    }
     if !meeting.words.roles.ask(role, member.id(), ask) {
         return Ok(false);
     }

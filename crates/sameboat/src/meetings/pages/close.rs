@@ -43,10 +43,11 @@ impl ClosePage {
         self.group.papers().keeps_who_came()
     }
 
-    /// For each role: its word, the key of its name, and everybody who may be asked.
+    /// For each role: its word, the key of its name, and everybody who may be asked: not those who
+    /// take a break.
     fn roles(&self) -> Vec<(&'static str, String, Vec<Choice<'_>>)> {
         let role = |(role, asked): (rounds::Role, Option<MemberId>)| {
-            let members = self.group.members.iter();
+            let members = self.group.members.iter().filter(|named| !named.is_on_break());
             let choice = |named: &'_ crate::groups::Named| (named.id, asked == Some(named.id));
             let choices = members.map(|named| {
                 let (id, on) = choice(named);

@@ -7,6 +7,7 @@ use crate::access::Member;
 use crate::agreements::{Frame, frame};
 use crate::app::App;
 use crate::error::Outcome;
+use crate::groups::Named;
 use crate::ids::{MeetingId, MemberId};
 use crate::meetings::actions::is_lost;
 use crate::meetings::kept;
@@ -43,7 +44,8 @@ impl PlannedPage {
     }
 
     fn others(&self) -> Vec<(MemberId, &str)> {
-        let others = self.group.members.iter().filter(|named| named.id != self.group.me);
+        let asked = |named: &&Named| named.id != self.group.me && !named.is_on_break();
+        let others = self.group.members.iter().filter(asked);
         others.map(|named| (named.id, named.about.name.as_str())).collect()
     }
 

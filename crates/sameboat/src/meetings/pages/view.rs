@@ -100,6 +100,8 @@ pub struct RoleView {
     pub word: &'static str,
     /// Who holds it, if they are here.
     pub holder: Option<String>,
+    /// Whether whoever holds it takes a break: then it is free for others.
+    pub rests: bool,
     /// Who was asked.
     pub asked: Option<String>,
     /// Whoever looks holds it.
@@ -111,12 +113,12 @@ pub struct RoleView {
 impl RoleView {
     /// Whether whoever looks may take it.
     pub fn may_take(&self) -> bool {
-        !self.mine && (self.holder.is_none() || self.for_me)
+        !self.mine && (self.holder.is_none() || self.rests || self.for_me)
     }
 
     /// Whether whoever looks may ask somebody.
     pub fn may_ask(&self) -> bool {
-        self.mine || self.holder.is_none()
+        self.mine || self.holder.is_none() || self.rests
     }
 
     /// The key of its name.
@@ -133,6 +135,8 @@ pub fn roles(group: &Frame, meeting: &Meeting) -> Vec<RoleView> {
         RoleView {
             word: role_word(role),
             holder: name(held),
+            rests: held
+                .is_some_and(|held| group.members.iter().any(|m| m.id == held && m.is_on_break())),
             asked: name(offered),
             mine: held == Some(group.me),
             for_me: offered == Some(group.me),
@@ -145,6 +149,7 @@ pub fn roles(group: &Frame, meeting: &Meeting) -> Vec<RoleView> {
 pub fn coming(group: &Frame, meeting: &Meeting) -> Vec<String> {
     let come: Vec<MemberId> = meeting.coming.who().collect();
     // In the order in which people came into the group: the order of answers is nobody's business.
-    let names = group.members.iter().filter(|named| come.contains(&named.id));
+    let names =
+        group.members.iter().filter(|named| come.contains(&named.id) && !named.is_on_break());
     names.map(|named| named.about.name.as_str().to_owned()).collect()
 }

@@ -62,16 +62,23 @@ fn spot(id: WorryId) -> Spot {
     Spot { label: LABEL, row: *id.bytes(), writer: MemberId::from([0; 16]) }
 }
 
-/// Whom this member can tell of a share just now.
+/// Whom this member can tell of a share just now. Words that were taken back can be told of too:
+/// somebody read them a moment ago.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for words that are for others.
 pub fn ear(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<Ear> {
-    let (row, _) = shares::find_row(tx, member, share)?.ok_or(Refusal::NotFound)?;
+    let row = shares::find_row(tx, member, share)?.map(|(row, _)| row);
+    if row.is_none() && about(tx, member, share)? == About::Closed {
+        return Err(Refusal::NotFound.into());
+    }
     Ok(match meetings::on_duty(tx, member)? {
         None => Ear::Nobody,
         Some(who) if who == member.id() => Ear::Oneself,
-        Some(who) if who == row.writer => Ear::ItsWriter,
+        Some(who) if row.as_ref().is_some_and(|row| row.writer == who) => Ear::ItsWriter,
         Some(who) => {
-            let reads = readers(tx, member, &row)?.contains(&who);
-            Ear::Facilitator { who, reads }
+            let readers = row.map(|row| readers(tx, member, &row)).transpose()?;
+            Ear::Facilitator { who, reads: readers.is_some_and(|all| all.contains(&who)) }
         }
     })
 }

@@ -12,7 +12,7 @@ use crate::agreements::{Earlier, Frame, frame};
 use crate::app::App;
 use crate::drafts;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
-use crate::groups::{self, Named, State as Standing};
+use crate::groups::{self, Named};
 use crate::ids::{MemberId, PageId};
 use crate::meetings;
 use crate::notebook;
@@ -182,10 +182,6 @@ struct Preview {
 impl Preview {
     fn wish(&self) -> String {
         format!("share-wants-{}", self.wants.word())
-    }
-
-    fn on_break(&self, named: &Named) -> bool {
-        named.state == Standing::Break
     }
 }
 

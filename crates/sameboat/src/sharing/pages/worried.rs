@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use storekit::Tx;
 
 use crate::access::Member;
 use crate::agreements::{Frame, frame};
@@ -31,6 +32,8 @@ struct WorriedPage {
     group: Frame,
     id: ShareId,
     steps: [(&'static str, &'static str); 5],
+    /// Whether the words still stand there.
+    there: bool,
     /// Whoever wrote the words, if they are here, and it is not whoever looks.
     writer: Option<MemberId>,
     /// The facilitator on duty, if they can be told of it.
@@ -59,8 +62,8 @@ async fn page_of(
     let (group, ear, writer) = app
         .db
         .read(move |tx| {
-            let writer = actions::get(tx, &member, id)?.writer;
-            Outcome::Ok((frame(tx, &member)?, actions::ear(tx, &member, id)?, writer))
+            let (ear, writer) = (actions::ear(tx, &member, id)?, writer_of(tx, &member, id)?);
+            Outcome::Ok((frame(tx, &member)?, ear, writer))
         })
         .await?;
     let named = |who| group.members.iter().find(|named| named.id == who).cloned();
@@ -70,8 +73,31 @@ async fn page_of(
         Ear::ItsWriter => (None, false, "worried-writer"),
         Ear::Nobody => (None, false, "worried-nobody"),
     };
-    let writer = Some(writer).filter(|who| *who != group.me && group.name_of(who).is_some());
-    Ok(WorriedPage { page, group, id, steps: STEPS, writer, duty, reads, instead, words, changed })
+    let there = writer.is_some();
+    let writer = writer.filter(|who| *who != group.me && group.name_of(who).is_some());
+    let shown = WorriedPage {
+        page,
+        group,
+        id,
+        steps: STEPS,
+        there,
+        writer,
+        duty,
+        reads,
+        instead,
+        words,
+        changed,
+    };
+    Ok(shown)
+}
+
+/// Whoever wrote these words; nobody when they were taken back.
+fn writer_of(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<Option<MemberId>> {
+    match actions::get(tx, member, id) {
+        Ok(share) => Ok(Some(share.writer)),
+        Err(Stop::Refused(Refusal::NotFound)) => Ok(None),
+        Err(stop) => Err(stop),
+    }
 }
 
 pub async fn form(
@@ -93,7 +119,8 @@ pub async fn tell(
     let (id, group) = (share_id(&id)?, member.group());
     let typed = form.text("words").to_owned();
     match try_tell(&app, member.clone(), id, &form).await {
-        Ok(()) => go(format!("/g/{group}/share/{id}?done=worried")),
+        Ok(true) => go(format!("/g/{group}/share/{id}?done=worried")),
+        Ok(false) => go(format!("/g/{group}/talk?done=worried")),
         Err(Stop::Refused(Refusal::Conflict("worried-changed"))) => {
             let again = page_of(&app, member, (id, typed, true), page).await?;
             show_with(StatusCode::CONFLICT, &again)
@@ -107,7 +134,8 @@ pub async fn tell(
     }
 }
 
-async fn try_tell(app: &App, member: Member, share: ShareId, form: &Form) -> Outcome<()> {
+/// Whether the words that are meant still stand there.
+async fn try_tell(app: &App, member: Member, share: ShareId, form: &Form) -> Outcome<bool> {
     let text = Text::parse_optional(form.text("words"));
     let text = text.map_err(|issue| Refusal::Fields(vec![issue]))?;
     let new = NewWorry { share, to: form.text("to").parse().ok(), text };
@@ -116,10 +144,11 @@ async fn try_tell(app: &App, member: Member, share: ShareId, form: &Form) -> Out
         .db
         .write(move |tx| {
             once.spend(tx)?;
-            actions::tell(tx, &here.keys, &member, &new)
+            actions::tell(tx, &here.keys, &member, &new)?;
+            Ok(writer_of(tx, &member, new.share)?.is_some())
         })
         .await;
-    once_is_enough(done, || Ok(()))
+    once_is_enough(done, || Ok(false))
 }
 
 /// The facilitator has seen to it, or whoever told it takes it back.

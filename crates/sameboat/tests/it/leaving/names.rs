@@ -56,6 +56,7 @@ async fn everybody_who_knew_the_name_before_is_told_the_new_one() {
     assert_eq!(call(&mut bo, &group, "Ben").await, StatusCode::OK);
     assert_eq!(call(&mut bo, &group, "Bob").await, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(bo.page.says("You took three other names in the last two weeks."));
+    assert_eq!(call(&mut bo, &group, "Bo").await, StatusCode::OK, "a name of their own");
     world.pass_days(14);
     ana.open(&group).await;
     assert!(!ana.page.says("is now called"));

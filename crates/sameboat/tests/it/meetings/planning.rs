@@ -193,3 +193,26 @@ async fn a_meeting_that_nobody_began_is_said_to_be_so() {
     browser.open(&evening.group.address("/meet")).await;
     assert!(browser.page.says("Nobody began these"), "{}", browser.page.text());
 }
+
+#[tokio::test]
+async fn whoever_takes_a_break_keeps_no_role_from_the_others() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben", "cleo"]).await;
+    let (at, me) = (evening.at.clone(), evening.group.address("/me"));
+    let ana = &mut evening.group.founder;
+    ana.open(&at).await;
+    ana.press("I'm coming").await;
+    ana.open(&me).await;
+    ana.press("Go on a break").await;
+    assert_eq!(ana.page.notice(), "You are on a break.");
+    let ben = &mut evening.others[0];
+    ben.open(&at).await;
+    assert!(ben.page.says("facilitator: Ana on a break"), "{}", ben.page.text());
+    assert!(!ben.page.says("Coming: Ana"));
+    assert!(!ben.page.texts("#to-timekeeper option").contains(&"Ana".to_owned()), "not asked now");
+    ben.press("I'll do it facilitator").await;
+    assert!(ben.page.says("facilitator: ben"), "{}", ben.page.text());
+    let cleo = &mut evening.others[1];
+    cleo.open(&at).await;
+    assert!(!cleo.page.texts("button").contains(&"I'll do it facilitator".to_owned()));
+}

@@ -120,3 +120,28 @@ async fn only_the_writer_of_an_answer_takes_it_back() {
     assert_eq!(all.joan.page.notice(), "That is taken back.");
     assert_eq!(all.world.rows("answer").await, 0);
 }
+
+#[tokio::test]
+async fn an_answer_to_words_that_were_taken_back_is_not_lost() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    let address = share(&mut all.bea, &group, "I can't go on like this").await;
+    all.joan.open(&address).await;
+    let once = all.joan.once();
+    let id = address.rsplit_once('/').expect("an id").1;
+    let mut drafting = all.joan.browser.clone();
+    let fields = [("once", &*once), ("share", id), ("words", "Nor could I")];
+    drafting.post(&format!("{group}/share/draft"), &fields).await;
+    assert_eq!(drafting.page.status, 204);
+    all.bea.open(&format!("{address}/take-back")).await;
+    all.bea.press("Take it back").await;
+    all.joan.fill([("words", "Nor could I, for a year")]).press("Send it").await;
+    assert_eq!(all.joan.page.status, 404);
+    assert!(all.joan.page.says("Your words are still here"), "{}", all.joan.page.text());
+    assert!(all.joan.page.says("Nor could I, for a year"));
+    all.joan.open("/me").await;
+    assert!(all.joan.page.words().contains(&"Nor could I".to_owned()));
+    all.joan.press("Throw this draft away").await;
+    assert_eq!(all.joan.page.notice(), "The draft is thrown away.");
+    assert_eq!(all.world.rows("draft").await, 0);
+}

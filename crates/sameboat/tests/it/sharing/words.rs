@@ -270,7 +270,7 @@ async fn where_nobody_is_on_duty_the_page_says_so() {
     all.amara.open(&format!("{}/me", all.group)).await;
     all.amara.press_in("form[action$='/break']", "Go on a break").await;
     all.joan.open(&format!("{address}/worried")).await;
-    assert!(all.joan.page.says("Nobody is named as facilitator just now."));
+    assert!(all.joan.page.says("Nobody is named as facilitator just now"));
     assert!(!all.joan.page.has("main form"));
 }
 

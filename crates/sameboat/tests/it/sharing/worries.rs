@@ -89,3 +89,21 @@ async fn to_write_to_somebody_is_to_write_to_them_alone() {
     all.joan.press("See who will read it").await;
     assert_eq!(all.joan.page.texts(".audience bdi"), ["Bea"]);
 }
+
+#[tokio::test]
+async fn words_that_were_taken_back_can_still_be_told_of() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    let address = share(&mut all.bea, &group, "I can't go on like this").await;
+    all.joan.open(&format!("{address}/worried")).await;
+    all.bea.open(&format!("{address}/take-back")).await;
+    all.bea.press("Take it back").await;
+    all.joan.fill([("words", "Please ring Bea")]).press("Tell them").await;
+    assert_eq!(all.joan.page.notice(), "The facilitator will find it on Today.");
+    all.joan.open(&format!("{address}/worried")).await;
+    assert!(all.joan.page.says("The words were taken back. You can still tell of them."));
+    assert!(!all.joan.page.says("Write to them alone"), "nobody knows any more whose they were");
+    all.amara.open(&group).await;
+    assert!(all.amara.page.says("Please ring Bea"));
+    assert!(all.amara.page.says("The words they mean were taken back."));
+}
