@@ -80,7 +80,14 @@ fn starts_at(example: &Example, evening: &Evening, now: i64) -> Outcome<i64> {
     let zone = text(example, "zone");
     let wrong = || Fault::because("an example evening without a time");
     let time: Time = evening.time.parse().map_err(|_| wrong())?;
-    let date = clock::on_the_wall(now - evening.days_ago * DAY, &zone).date();
+    let mut days = evening.days_ago;
+    if days > 0 {
+        // So many weeks ago, on the group's own day.
+        let own: i64 = text(example, "weekday").parse().map_err(|_| wrong())?;
+        let today = clock::on_the_wall(now, &zone).date().weekday().to_monday_one_offset();
+        days += (i64::from(today) - own).rem_euclid(7) - 7 * i64::from(i64::from(today) != own);
+    }
+    let date = clock::on_the_wall(now - days * DAY, &zone).date();
     let starts_at = clock::instant(date.to_datetime(time), &zone).ok_or_else(wrong)?;
     if evening.days_ago == 0 {
         return Ok((now / HOUR + 1) * HOUR);
