@@ -37,6 +37,15 @@ pub fn waiting(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Version>> {
     Ok(kept::list(tx, member)?.into_iter().find(Version::waits))
 }
 
+/// Whether somebody objects to a line of a version: they are here, or frozen.
+pub fn is_objected(tx: &mut Tx<'_>, member: &Member, version: &Version) -> Outcome<bool> {
+    let gone = |named: &groups::Named| named.state == groups::State::Gone;
+    let members = groups::list_members(tx, member)?;
+    let stances = kept::list_stances(tx, member, version.number)?;
+    let mut objecting = stances.iter().filter(|(_, stance)| !stance.lets_pass());
+    Ok(objecting.any(|(who, _)| members.iter().any(|m| m.id == *who && !gone(m))))
+}
+
 /// What a newcomer accepted at the door, and the version in force that they have not answered.
 #[derive(Clone)]
 pub struct Unanswered {

@@ -16,8 +16,8 @@ mod store;
 mod tests;
 
 pub use actions::{
-    May, Unanswered, begin, change, count_stances, forget_stances, holding, is_due, may_change,
-    must_turn, proposed, say, settle, stance_of, unanswered, waiting, withdraw,
+    May, Unanswered, begin, change, count_stances, forget_stances, holding, is_due, is_objected,
+    may_change, must_turn, proposed, say, settle, stance_of, unanswered, waiting, withdraw,
 };
 pub use difference::{Difference, differences};
 pub use frame::{Frame, frame};

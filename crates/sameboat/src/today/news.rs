@@ -19,6 +19,8 @@ const SHOWN_DAYS: i64 = 14;
 pub struct News {
     /// A version that waits, if this member said nothing to it yet.
     pub waiting: Option<Version>,
+    /// Whether somebody objects to the version that waits.
+    pub objected: bool,
     /// What a newcomer read at the door, where another version is in force.
     pub unanswered: Option<Unanswered>,
     /// Newcomers who wait for earlier words.
@@ -70,7 +72,12 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
     let today = clock::day(tx.now());
     let me = member.id();
     let holding = agreements::holding(tx, member)?;
-    let waiting = match agreements::waiting(tx, member)? {
+    let waiting = agreements::waiting(tx, member)?;
+    let objected = match &waiting {
+        Some(version) => agreements::is_objected(tx, member, version)?,
+        None => false,
+    };
+    let waiting = match waiting {
         Some(version) => {
             let said = agreements::stance_of(tx, member, version.number, me)?;
             said.is_none().then_some(version)
@@ -98,6 +105,7 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
         returns: returning::list_returns(tx, member)?,
         ices: returning::list_frozen(tx, member)?,
         waiting,
+        objected,
         again,
         powers_ended: ended.filter(|day| fresh(*day)),
         changed: (rewritten && fresh(holding.made)).then_some(holding),
@@ -140,6 +148,7 @@ impl News {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
         self.waiting.is_none()
+            && !self.objected
             && self.unanswered.is_none()
             && self.newcomers.is_empty()
             && self.returns.is_empty()

@@ -146,4 +146,4 @@ start-role-worker = A worker
 start-role-worker-hint = I work with groups. Everybody sees this mark beside my name.
 
 start-card-title = Read it as somebody would who comes
-start-card-what = Everybody who is invited reads this card before they say a word about themselves, all but the place. Go back if something is not clear.
+start-card-what = Everybody who is invited reads this card before they say a word about themselves, all but the place. Go back if something is not clear. By beginning you say yes to the agreement yourself. You can say something else until it is decided.

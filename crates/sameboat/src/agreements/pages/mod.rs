@@ -21,17 +21,26 @@ struct AgreementPage {
     clauses: Vec<ClauseView>,
     earlier: String,
     proposed: Option<Version>,
+    /// Whether somebody objects to what waits for everybody's word.
+    objected: bool,
 }
 
 pub async fn agreement(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let (group, proposed) = app
+    let (group, proposed, objected) = app
         .db
-        .read(move |tx| Outcome::Ok((frame(tx, &member)?, actions::proposed(tx, &member)?)))
+        .read(move |tx| {
+            let waiting = actions::waiting(tx, &member)?;
+            let objected = match &waiting {
+                Some(version) => actions::is_objected(tx, &member, version)?,
+                None => false,
+            };
+            Outcome::Ok((frame(tx, &member)?, actions::proposed(tx, &member)?, objected))
+        })
         .await?;
     let all = group.papers().all_clauses();
     let clauses = all.iter().map(|clause| ClauseView::of(&page, clause)).collect();
     let earlier = page.t(format!("earlier-{}", group.papers().earlier.word()));
-    show(&AgreementPage { page, group, clauses, earlier, proposed })
+    show(&AgreementPage { page, group, clauses, earlier, proposed, objected })
 }
 
 #[derive(Template)]

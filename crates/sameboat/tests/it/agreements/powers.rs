@@ -23,6 +23,22 @@ async fn with_objection() -> (World, Person, Person, String) {
 }
 
 #[tokio::test]
+async fn an_objection_is_seen_without_looking_for_it() {
+    let (_world, mut ana, mut bo, group) = with_objection().await;
+    for page in [group.clone(), format!("{group}/agreement")] {
+        ana.open(&page).await;
+        assert!(ana.page.says("Somebody objects to a line of the agreement"), "{page}");
+        ana.follow("Read why").await;
+        assert!(ana.page.says("Bo objects:") && ana.page.says("We sing"), "{page}");
+    }
+    say(&mut bo, &group, "accept", &[]).await;
+    for page in [group.clone(), format!("{group}/agreement")] {
+        ana.open(&page).await;
+        assert!(!ana.page.says("Somebody objects"), "{page}");
+    }
+}
+
+#[tokio::test]
 async fn three_who_say_yes_end_them_even_while_somebody_else_objects() {
     let (world, mut ana, mut bo, group) = with_objection().await;
     let mut cy = with_another(&world, &mut ana, &group, "cy", "Cy").await;
