@@ -18,7 +18,7 @@ pub use actions::invitations::{
     invite_back, list_invitations, take_back,
 };
 pub use actions::knocking::{
-    AtDoor, doors_of, forget_old, has_letter, knock, step_back, take_letter_back,
+    AtDoor, doors_of, forget_old, has_letter, knock, may_knock_with, step_back, take_letter_back,
 };
 pub use actions::lists::{has_list, mark_seen, my_list, pass_list_on, save_list};
 pub use actions::{may_come_in, note_stops, redo_tags, reseal};

@@ -82,6 +82,9 @@ pub struct AboutSignIn {
 /// The sentence to show beside the field `word`.
 pub fn name_word(typed: &str) -> Result<String, FieldIssue> {
     let typed = typed.trim();
+    if typed.is_empty() {
+        return Err(FieldIssue { field: "word", key: "join-word-none" });
+    }
     match SignInName::make(typed, 0) {
         Ok(name) => Ok(name.word().to_owned()),
         Err(_) => Err(FieldIssue { field: "word", key: "join-word-issue" }),

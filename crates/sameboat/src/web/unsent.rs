@@ -18,6 +18,23 @@ use crate::web::form;
 /// one of these names; a test reads the templates.
 const SECRET: [&str; 5] = ["once", "passphrase", "own-passphrase", "old", "code"];
 
+/// Fields in which people type, perhaps one word alone.
+const TYPED: [&str; 13] = [
+    "words",
+    "name",
+    "reach",
+    "hard",
+    "must-not-meet",
+    "inside",
+    "outside",
+    "what-for",
+    "not-for",
+    "place",
+    "harvest",
+    "title",
+    "label",
+];
+
 /// What a form brought, at hand until it is answered.
 #[derive(Clone, Default)]
 pub struct Held(Bytes);
@@ -78,7 +95,8 @@ impl Unsent {
         let once = all.iter().find(|(name, _)| name == "once");
         let once = once.map(|(_, key)| key.clone()).unwrap_or_default();
         let shown = all.into_iter().filter(|(name, _)| !secret(name));
-        let fields = shown.map(|(name, text)| Field { is_words: is_words(&text), name, text });
+        let fields =
+            shown.map(|(name, text)| Field { is_words: is_words(&name, &text), name, text });
         Unsent { fields: fields.collect(), whole, once }
     }
 
@@ -93,9 +111,12 @@ impl Unsent {
     }
 }
 
-/// A blank or a letter beyond ASCII tells words from ids, tokens and the values of buttons.
-fn is_words(text: &str) -> bool {
-    text.trim().contains(|c: char| c.is_whitespace() || !c.is_ascii())
+/// A blank or a letter beyond ASCII tells words from ids, tokens and the values of buttons, where
+/// the field's name does not.
+fn is_words(name: &str, text: &str) -> bool {
+    let text = text.trim();
+    let is_typed = TYPED.contains(&name) || name.starts_with("why-");
+    !text.is_empty() && is_typed || text.contains(|c: char| c.is_whitespace() || !c.is_ascii())
 }
 
 #[cfg(test)]
@@ -117,9 +138,12 @@ mod tests {
             ("audience", "group"),
             ("words", "First line\nsecond line"),
             ("title", "一行"),
-            ("empty", "  \n "),
+            ("name", "Ida"),
+            ("why-one-voice", "No"),
+            ("harvest", "  \n "),
         ]);
-        assert_eq!(fields.words().collect::<Vec<_>>(), ["First line\nsecond line", "一行"]);
+        let back = ["First line\nsecond line", "一行", "Ida", "No"];
+        assert_eq!(fields.words().collect::<Vec<_>>(), back);
     }
 
     #[test]

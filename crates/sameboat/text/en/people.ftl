@@ -7,6 +7,7 @@ join-closed = Nobody can join here yet, because whoever runs this has not said w
 join-word = Pick a word for your sign-in name
 join-word-hint = Four digits are added to it, so that your name is yours alone.
 join-own-word = Or a word of your own
+join-word-none = Pick one of these words, or write one of your own.
 join-word-issue = Use one word made of letters only, at most 24 of them.
 join-word-full = Very many people picked this word. Please pick another.
 join-twice = The form came twice, and was done once. If you saw your new sign-in name, use it to sign in. If you did not, join again with this form; nothing else is lost.

@@ -64,6 +64,17 @@ pub fn knock(
     Ok(true)
 }
 
+/// Whether this person may knock where a link leads, if it leads anywhere.
+///
+/// # Errors
+/// As [`knock`].
+pub fn may_knock_with(tx: &mut Tx<'_>, person: &Person, secret: &LinkSecret) -> Outcome<()> {
+    match invitations::find_copy(tx, secret)? {
+        Some(opened) => may_knock(tx, person, opened.scope),
+        None => Ok(()),
+    }
+}
+
 /// A second seat would take the place of the one on the ring, and nobody could hold that one again.
 /// The ring is read in this very transaction: two may knock at once.
 fn may_knock(tx: &mut Tx<'_>, person: &Person, scope: GroupScope) -> Outcome<()> {

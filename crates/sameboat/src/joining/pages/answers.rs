@@ -76,6 +76,9 @@ pub async fn form(
     let Some(opened) = opened(&app, &headers).await? else {
         return not_open(&app, person, page).await;
     };
+    // Nobody fills this in for nothing.
+    let secret = followed(&headers);
+    app.db.read(move |tx| door::may_knock_with(tx, &person, &secret)).await?;
     show(&Answers::of(page, &opened, None))
 }
 

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use crate::access::Member;
 use crate::agreements::{Frame, frame};
 use crate::app::App;
+use crate::clock;
 use crate::door::{self, Invitation, LINKS_AT_ONCE, Made, UNTIL_DAYS};
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::groups::plain_line;
@@ -34,7 +35,8 @@ impl InvitePage {
     }
 
     fn until(&self, link: &Invitation) -> String {
-        self.page.moment(link.until_at)
+        let zone = &self.group.papers().shape.zone;
+        self.page.wall(clock::on_the_wall(link.until_at, zone))
     }
 
     fn counts(&self) -> Vec<usize> {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use super::{knock, link, seen_at_door};
 use crate::leaving::{Three, page_about};
 use crate::returning::{FREEZE, THAW, say};
+use crate::world::Person;
 
 #[tokio::test]
 async fn two_links_and_two_knocks_at_once_make_one_seat() {
@@ -30,13 +31,28 @@ async fn two_links_and_two_knocks_at_once_make_one_seat() {
     assert_eq!(rosa.page.status, StatusCode::OK, "and Rosa holds it");
 }
 
+/// Follows a link and asks for the form: nobody fills it in for nothing.
+async fn answer(who: &mut Person, link: &str) {
+    who.open(link).await;
+    who.open("/joining/answers").await;
+}
+
+#[tokio::test]
+async fn who_is_in_the_group_is_told_so_before_they_answer() {
+    let Three { mut ana, group, world: _world, .. } = Three::new().await;
+    let link = link(&mut ana, &group).await;
+    answer(&mut ana, &link).await;
+    assert_eq!(ana.page.status, StatusCode::CONFLICT);
+    assert!(ana.page.says("You are in this group already"));
+}
+
 #[tokio::test]
 async fn who_is_frozen_keeps_their_seat_and_the_link() {
     let Three { mut ana, mut bo, mut cy, group, world } = Three::new().await;
     let link = link(&mut ana, &group).await;
     say(&mut ana, &group, "Cy", FREEZE).await;
     say(&mut bo, &group, "Cy", FREEZE).await;
-    knock(&mut cy, &link, "Cy", &[]).await;
+    answer(&mut cy, &link).await;
     assert_eq!(cy.page.status, StatusCode::CONFLICT);
     assert!(cy.page.says("You have a place in this group, and it is frozen."));
     say(&mut ana, &group, "Cy", THAW).await;
@@ -56,7 +72,7 @@ async fn who_was_asked_to_leave_reads_why_before_they_knock_again() {
     page_about(&mut bo, &group, "Cy").await;
     bo.press("Yes, they should leave").await;
     let link = link(&mut ana, &group).await;
-    knock(&mut cy, &link, "Cy", &[]).await;
+    answer(&mut cy, &link).await;
     assert_eq!(cy.page.status, StatusCode::CONFLICT);
     assert!(cy.page.says("Somebody in this group wrote to you."));
     cy.open("/groups").await;

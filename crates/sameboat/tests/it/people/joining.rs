@@ -106,6 +106,8 @@ async fn nothing_typed_is_lost_when_something_is_to_mend() {
     assert_eq!(ana.page.value("own-word"), "two words");
     assert_eq!(ana.page.value("own-passphrase"), "teapot glacier whispering");
     assert!(ana.page.ticked("device") && !ana.page.ticked("sheet"));
+    ana.fill([("own-word", "")]).press("Make my sign-in").await;
+    assert_eq!(ana.page.issues(), ["Pick one of these words, or write one of your own."]);
     ana.fill([("own-word", "heron")]).press("Make my sign-in").await;
     assert_eq!(ana.page.heading(), "You have a sign-in");
 }
