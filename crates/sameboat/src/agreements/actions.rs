@@ -37,8 +37,9 @@ pub fn waiting(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Version>> {
     Ok(kept::list(tx, member)?.into_iter().find(Version::waits))
 }
 
-/// Whether somebody objects to a line of a version: they are here, or frozen.
-pub fn is_objected(tx: &mut Tx<'_>, member: &Member, version: &Version) -> Outcome<bool> {
+/// Whether somebody who is here, or frozen, objects to a line of the version that waits.
+pub fn is_objected(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    let Some(version) = waiting(tx, member)? else { return Ok(false) };
     let gone = |named: &groups::Named| named.state == groups::State::Gone;
     let members = groups::list_members(tx, member)?;
     let stances = kept::list_stances(tx, member, version.number)?;

@@ -82,10 +82,10 @@ fn starts_at(example: &Example, evening: &Evening, now: i64) -> Outcome<i64> {
     let time: Time = evening.time.parse().map_err(|_| wrong())?;
     let mut days = evening.days_ago;
     if days > 0 {
-        // So many weeks ago, on the group's own day.
+        // Not longer ago than that, on the group's own day of the week.
         let own: i64 = text(example, "weekday").parse().map_err(|_| wrong())?;
         let today = clock::on_the_wall(now, &zone).date().weekday().to_monday_one_offset();
-        days += (i64::from(today) - own).rem_euclid(7) - 7 * i64::from(i64::from(today) != own);
+        days -= (own - i64::from(today)).rem_euclid(7);
     }
     let date = clock::on_the_wall(now - days * DAY, &zone).date();
     let starts_at = clock::instant(date.to_datetime(time), &zone).ok_or_else(wrong)?;

@@ -72,12 +72,8 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
     let today = clock::day(tx.now());
     let me = member.id();
     let holding = agreements::holding(tx, member)?;
-    let waiting = agreements::waiting(tx, member)?;
-    let objected = match &waiting {
-        Some(version) => agreements::is_objected(tx, member, version)?,
-        None => false,
-    };
-    let waiting = match waiting {
+    let objected = agreements::is_objected(tx, member)?;
+    let waiting = match agreements::waiting(tx, member)? {
         Some(version) => {
             let said = agreements::stance_of(tx, member, version.number, me)?;
             said.is_none().then_some(version)

@@ -29,11 +29,7 @@ pub async fn agreement(State(app): State<App>, member: Member, page: Page) -> An
     let (group, proposed, objected) = app
         .db
         .read(move |tx| {
-            let waiting = actions::waiting(tx, &member)?;
-            let objected = match &waiting {
-                Some(version) => actions::is_objected(tx, &member, version)?,
-                None => false,
-            };
+            let objected = actions::is_objected(tx, &member)?;
             Outcome::Ok((frame(tx, &member)?, actions::proposed(tx, &member)?, objected))
         })
         .await?;
