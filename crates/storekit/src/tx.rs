@@ -91,11 +91,10 @@ impl<'a> Tx<'a> {
     /// # Errors
     /// [`Error::Wrong`] if there are several.
     pub fn opt(&mut self, sql: Sql, params: &[Value]) -> Result<Option<Row>, Error> {
-        let place = sql.wrong("more than one row came back");
-        let mut rows = self.all(sql, params)?;
+        let Answer::Rows(mut rows) = self.run(&sql, params, true)? else { return Ok(None) };
         match rows.len() {
             0 | 1 => Ok(rows.pop()),
-            _ => Err(place),
+            _ => Err(sql.wrong("more than one row came back")),
         }
     }
 

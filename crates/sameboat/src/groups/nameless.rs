@@ -116,6 +116,11 @@ pub fn end(tx: &mut Tx<'_>, member: &Member, batch: &Batch) -> Outcome<()> {
     Ok(store::remove_nameless(tx, member.scope(), &batch.name)?)
 }
 
+/// Whether a batch has its row.
+pub fn is_there(tx: &mut Tx<'_>, member: &Member, name: &str) -> Outcome<bool> {
+    Ok(store::is_nameless_there(tx, member.scope(), name)?)
+}
+
 /// Whether the group keeps anything nameless.
 pub fn is_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(!store::list_nameless(tx, member.scope())?.is_empty())

@@ -108,8 +108,10 @@ pub fn forget(tx: &mut Tx<'_>, member: &Member, batch: &str, about: &str) -> Out
 
 /// Makes sure that a batch has its row before anybody says anything in it.
 pub fn ready(tx: &mut Tx<'_>, member: &Member, batch: &str) -> Outcome<()> {
-    let all = find(tx, member, batch)?;
-    save(tx, member, all)
+    if nameless::is_there(tx, member, batch)? {
+        return Ok(());
+    }
+    save(tx, member, Sayings { batch: batch.to_owned(), items: Vec::new() })
 }
 
 fn save(tx: &mut Tx<'_>, member: &Member, mut all: Sayings) -> Outcome<()> {

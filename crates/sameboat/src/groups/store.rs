@@ -358,6 +358,14 @@ pub fn find_nameless(
     row.map(nameless).transpose()
 }
 
+pub fn is_nameless_there(tx: &mut Tx<'_>, scope: GroupScope, batch: &str) -> Result<bool, Error> {
+    let row = tx.opt(
+        sql!("SELECT batch FROM nameless WHERE group_id = $1 AND batch = $2"),
+        params![&scope, batch],
+    )?;
+    Ok(row.is_some())
+}
+
 pub fn save_nameless(tx: &mut Tx<'_>, scope: GroupScope, row: NamelessRow) -> Result<(), Error> {
     tx.exec(
         sql!(

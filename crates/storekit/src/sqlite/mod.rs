@@ -57,7 +57,9 @@ impl Opener {
     fn open_writer(&self) -> Result<Connection, rusqlite::Error> {
         let conn = self.open()?;
         conn.execute_batch(
+            // The log is folded into the file every 16 MB: a page that many writes changed, once.
             "PRAGMA journal_mode = WAL;
+             PRAGMA wal_autocheckpoint = 4000;
              PRAGMA secure_delete = ON;
              PRAGMA journal_size_limit = 67108864;",
         )?;
@@ -119,7 +121,7 @@ impl Sqlite {
         let bell = self.bell.clone();
         let tell = move |kept: Result<(), Error>| {
             let ran = lock(&slot).take();
-            let (result, told) = ran.unwrap_or((Err(Error::Closed.into()), Vec::new()));
+            let (result, told) = ran.unwrap_or_else(|| (Err(Error::Closed.into()), Vec::new()));
             if kept.is_ok() && result.is_ok() {
                 told.into_iter().for_each(|notice| bell.tell(notice));
             }

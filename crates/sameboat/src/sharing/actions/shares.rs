@@ -136,7 +136,6 @@ pub fn add(
     member: &Member,
     new: &New,
 ) -> Outcome<ShareId> {
-    let readers: Vec<MemberId> = people(tx, member, &new.door)?.iter().map(|n| n.id).collect();
     let scope = member.scope();
     let id = ShareId::random(tx);
     let number = store::newest_number(tx, scope)? + 1;
@@ -148,6 +147,7 @@ pub fn add(
     let words = match audience {
         Audience::Group => groups::seal_words(tx, member, spot.label, &spot.row, &said)?,
         Audience::One | Audience::Facilitator => {
+            let readers: Vec<_> = people(tx, member, &new.door)?.iter().map(|n| n.id).collect();
             let key = envelopes::make(tx, instance, member, (id.bytes(), &readers))?;
             envelopes::seal(tx, scope, &key, (&spot, &said))?
         }

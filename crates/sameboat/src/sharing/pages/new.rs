@@ -45,7 +45,7 @@ impl Typed {
     }
 
     /// What it asks for. A choice that nobody made is one to mend, never one to guess.
-    fn read(&self, duty: Option<&Named>) -> Result<New, Refusal> {
+    fn read(&self, duty: Option<MemberId>) -> Result<New, Refusal> {
         let mut issues = Vec::new();
         let text = Text::parse(&self.words).map_err(|issue| issues.push(issue)).ok();
         let wants = Wants::from_word(&self.wants);
@@ -53,7 +53,7 @@ impl Typed {
         let to = match audience {
             Some(Audience::Group) | None => None,
             Some(Audience::One) => self.to.parse().ok(),
-            Some(Audience::Facilitator) => duty.map(|named| named.id),
+            Some(Audience::Facilitator) => duty,
         };
         if wants.is_none() {
             issues.push(FieldIssue { field: "wants", key: "share-wants-issue" });
@@ -121,10 +121,14 @@ impl Composer {
     }
 }
 
+fn other_on_duty(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<MemberId>> {
+    Ok(meetings::on_duty(tx, member)?.filter(|duty| *duty != member.id()))
+}
+
 /// The frame, and who else is on duty.
 fn around(tx: &mut Tx<'_>, member: &Member) -> Outcome<(Frame, Option<Named>)> {
     let group = frame(tx, member)?;
-    let duty = meetings::on_duty(tx, member)?.filter(|duty| *duty != member.id());
+    let duty = other_on_duty(tx, member)?;
     let duty = duty.and_then(|duty| group.members.iter().find(|named| named.id == duty).cloned());
     Ok((group, duty))
 }
@@ -210,7 +214,7 @@ async fn preview(
         .db
         .read(move |tx| {
             let (group, duty) = around(tx, &here)?;
-            let new = read.read(duty.as_ref())?;
+            let new = read.read(duty.map(|named| named.id))?;
             let readers = actions::people(tx, &here, &new.door)?;
             Outcome::Ok((group, new, readers))
         })
@@ -300,8 +304,7 @@ async fn try_share(app: &App, member: Member, form: &Form) -> Outcome<()> {
         .db
         .write(move |tx| {
             once.spend(tx)?;
-            let (_, duty) = around(tx, &member)?;
-            let new = typed.read(duty.as_ref())?;
+            let new = typed.read(other_on_duty(tx, &member)?)?;
             let readers = actions::people(tx, &member, &new.door)?;
             let readers = readers.iter().map(|named| named.id).collect();
             if (epoch(&groups::afresh(tx, &member)?), readers) != seen {
