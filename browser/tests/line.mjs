@@ -45,3 +45,17 @@ test('what is sent on a dead line stays in the open page, and goes when the line
   assert.equal(await page.getByText('typed on a train').count(), 1);
   await context.close();
 });
+
+test('what is half typed in the walk is there again for whoever left by the header', async () => {
+  const context = await signedIn(browser, site.people[0]);
+  const page = await context.newPage();
+  await page.goto(`${site.url}/start/not-for`);
+  const field = page.locator('textarea[name="not-for"]');
+  await field.fill('people who');
+  await page.locator('[data-status]', { hasText: 'Saved as a draft, for you alone.' }).waitFor();
+  await page.getByRole('link', { name: 'My notebook' }).click();
+  await page.waitForURL((url) => url.pathname === '/notebook');
+  await page.goto(`${site.url}/start/not-for`);
+  assert.equal(await field.inputValue(), 'people who');
+  await context.close();
+});

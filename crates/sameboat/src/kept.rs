@@ -39,8 +39,10 @@ pub struct Unsent {
 
 impl Unsent {
     fn of(whole: Whole) -> Unsent {
-        let words =
-            whole.inside.map(|(form, text)| founding::draft_in_words(&form, &text).unwrap_or(text));
+        let words = whole.inside.map(|(form, text)| {
+            let fields = founding::draft_in_words(&form, &text);
+            fields.or_else(|| door::draft_in_words(&form, &text)).unwrap_or(text)
+        });
         Unsent { id: whole.id, day: whole.day, words }
     }
 }

@@ -56,9 +56,9 @@ function keep(form) {
   let isUp = false;
   let passed = false;
 
+  const status = form.querySelector('[data-status]');
   const tell = (words) => {
-    const status = form.querySelector('[data-status]');
-    if (status && words && status.textContent !== words) status.textContent = words;
+    if (status.textContent !== words) status.textContent = words;
   };
   const later = (wait) => {
     clearTimeout(timer);
@@ -76,17 +76,17 @@ function keep(form) {
 
   async function sendNow(closing) {
     const now = written;
-    let why = form.dataset.saidUnsent;
+    let why = status.dataset.saidUnsent;
     isUp = false;
     try {
       const body = new URLSearchParams(new FormData(form));
       const response = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: closing && String(body).length < 60000 });
       isUp = true;
-      if (response.status === 409) why = form.dataset.saidElsewhere || why;
+      if (response.status === 409) why = status.dataset.saidElsewhere || why;
       if (!response.ok || response.redirected) throw new Error(String(response.status));
       kept = Math.max(kept, now);
       failures = 0;
-      if (kept === written) tell(form.dataset.saidKept);
+      if (kept === written) tell(status.dataset.saidKept);
     } catch {
       failures += 1;
       tell(why);
@@ -98,7 +98,7 @@ function keep(form) {
   return {
     changed() {
       written += 1;
-      if (written - kept === 1 && !failures) tell(form.dataset.saidWriting);
+      if (written - kept === 1 && !failures) tell(status.dataset.saidWriting);
       if (!sending && !failures) later(PAUSE);
     },
     done() {
@@ -118,7 +118,7 @@ function keep(form) {
       await send();
       passed = isUp;
       if (passed) go();
-      else tell(form.dataset.saidUnsent);
+      else tell(status.dataset.saidUnsent);
     },
     send,
   };

@@ -11,6 +11,7 @@ mod model;
 mod store;
 #[cfg(test)]
 mod tests;
+mod typed;
 
 pub use actions::guests::{Guest, let_in, list_guests, unseen_stops};
 pub use actions::invitations::{
@@ -23,3 +24,4 @@ pub use actions::knocking::{
 pub use actions::lists::{has_list, mark_seen, my_list, pass_list_on, save_list};
 pub use actions::{may_come_in, note_stops, redo_tags, reseal};
 pub use model::{Copy, LINKS_AT_ONCE, Letter, MustNotMeet, UNTIL_DAYS, answer};
+pub use typed::{Typed, draft_in_words, find as find_typed, keep as keep_typed};

@@ -23,6 +23,7 @@ pub fn routes() -> Vec<Route> {
         get("/start", Access::SignedIn, pages::intro),
         get("/start/{question}", Access::SignedIn, pages::question),
         post("/start/{question}", Access::SignedIn, pages::answer),
+        post("/start/{question}/draft", Access::SignedIn, pages::keep_typed),
         get("/start-link/{secret}", Access::Anyone, pages::link),
         get("/g/{group}/change", Access::Member, change::parts),
         get("/g/{group}/change/{part}", Access::Member, change::part),

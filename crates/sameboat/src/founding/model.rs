@@ -116,6 +116,12 @@ impl Answers {
         self.texts.insert(field.to_owned(), texts);
     }
 
+    /// Puts in all that others hold, in place of what stood in the same fields.
+    pub fn put_all(&mut self, others: &Answers) {
+        let others = others.texts.iter();
+        self.texts.extend(others.map(|(field, texts)| (field.clone(), texts.clone())));
+    }
+
     /// Takes out of the purpose what the page says anyway.
     pub fn part_purpose(&mut self, page: &Beginnings) {
         let (who, what_for) = purpose::halves(self.text("who"), self.text("what-for"), page);

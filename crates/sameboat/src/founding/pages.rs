@@ -1,6 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -155,20 +156,14 @@ pub async fn answer(
     if question == Question::Card {
         return begin(&app, person, leave(&headers), &form).await;
     }
-    let given: Vec<(&str, Vec<String>)> = question
-        .fields()
-        .iter()
-        .map(|field| (*field, form.all(field).map(str::to_owned).collect()))
-        .collect();
+    let given = view::read(&form, question);
     let looked = form.text("do") == "look";
     let beginnings = view::beginnings(&page);
     let (answers, moved, now) = app
         .db
         .write(move |tx| {
             let mut answers = actions::answers(tx, &person)?;
-            for (field, texts) in &given {
-                answers.put(field, texts.clone());
-            }
+            answers.put_all(&given);
             if question == Question::Purpose {
                 answers.part_purpose(&beginnings);
             }
@@ -195,6 +190,25 @@ pub async fn answer(
     }
     let walk = Walk::of(page.with_issues(issues), question, answers, true, now);
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &walk)
+}
+
+/// What the page sends by itself every few seconds: kept as it stands, and nothing said about it.
+pub async fn keep_typed(
+    State(app): State<App>,
+    person: Person,
+    Path(word): Path<String>,
+    form: Form,
+) -> Answer {
+    let question = Question::from_word(&word).filter(|question| *question != Question::Card);
+    let given = view::read(&form, question.ok_or(Refusal::NotFound)?);
+    app.db
+        .write(move |tx| {
+            let mut answers = actions::answers(tx, &person)?;
+            answers.put_all(&given);
+            actions::save(tx, &person, &answers)
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 fn address(question: Question) -> String {

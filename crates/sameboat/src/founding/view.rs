@@ -4,7 +4,7 @@ use crate::agreements::{Aim, Earlier, Floor, Newcomers, Rhythm, Suggestion, Way}
 use crate::error::FieldIssue;
 use crate::founding::model::{Answers, Beginnings, Question, text};
 use crate::safety::contacts::{self, Country, Way as Reach};
-use crate::web::Page;
+use crate::web::{Form, Page};
 
 /// One choice of a question.
 pub struct Choice {
@@ -16,6 +16,15 @@ pub struct Choice {
     pub hint: String,
     /// Whether it is taken.
     pub on: bool,
+}
+
+/// What a form brought of a question's fields.
+pub fn read(form: &Form, question: Question) -> Answers {
+    let mut answers = Answers::default();
+    for field in question.fields() {
+        answers.put(field, form.all(field).map(str::to_owned).collect());
+    }
+    answers
 }
 
 /// The choices of a question's main field.

@@ -18,6 +18,7 @@ pub fn routes() -> Vec<Route> {
         get("/joining", Access::Anyone, pages::link::card),
         get("/joining/answers", Access::SignedIn, pages::answers::form),
         post("/joining/answers", Access::SignedIn, pages::answers::send),
+        post("/joining/answers/draft", Access::SignedIn, pages::answers::keep_typed),
         get("/joining/waiting", Access::SignedIn, pages::waiting::waiting),
         post("/joining/step-back", Access::SignedIn, pages::waiting::step_back),
         get("/g/{group}/door", Access::Member, pages::door::door),

@@ -128,3 +128,27 @@ async fn before_somebody_is_asked_to_leave_only_the_rule_that_counts_is_told() {
     bo.open(&format!("{group}/ask-to-leave")).await;
     assert!(bo.page.says("when all others say yes") && !bo.page.says("decide this alone"));
 }
+
+#[tokio::test]
+async fn what_was_typed_in_the_walk_and_not_sent_is_there_again() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    ana.open("/start/purpose").await;
+    ana.fill([("who", "care for a parent"), ("what-for", "sleep again")]).press("Go on").await;
+    ana.open("/start/names").await;
+    let once = ana.once();
+    let typed = [("once", once.as_str()), ("inside", "The night w"), ("outside", "")];
+    assert_eq!(ana.post("/start/names/draft", &typed).await.status, StatusCode::NO_CONTENT);
+    ana.open("/start/names").await;
+    assert_eq!(ana.page.value("inside"), "The night w");
+    assert!(ana.page.issues().is_empty(), "half a word is not found wanting");
+    ana.open("/start/purpose").await;
+    assert_eq!(ana.page.value("who"), "care for a parent", "the other answers stay");
+    for question in ["card", "nothing"] {
+        let address = format!("/start/{question}/draft");
+        assert_eq!(ana.post(&address, &typed).await.status, StatusCode::NOT_FOUND);
+    }
+    let mut bo = world.person("bo").await;
+    bo.open("/start/names").await;
+    assert_eq!(bo.page.value("inside"), "", "it is its writer's alone");
+}

@@ -49,6 +49,7 @@ meet-date-past = Choose a day from now on, within two years.
 meet-time = Time
 meet-time-hint = Like 18:30.
 meet-time-issue = Give a time, like 18:30.
+meet-time-skipped = The clocks go forward on that day, and this time is left out. Choose another.
 meet-zone = This is the time in { $zone }.
 meet-place = Where
 meet-place-hint = A place, a link or a number, in your own words. Only the group reads it.

@@ -10,6 +10,7 @@ use crate::door::actions::guests::{TAG_LABEL, info, with_facts};
 use crate::door::actions::invitations;
 use crate::door::model::{AT_DOOR_DAYS, Letter};
 use crate::door::store::{self, DoorRow};
+use crate::door::typed;
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::{self, State};
 use crate::ids::{GroupId, MemberId};
@@ -61,6 +62,7 @@ pub fn knock(
         person,
         GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret: own },
     )?;
+    typed::forget(tx, person, &opened)?;
     Ok(true)
 }
 

@@ -160,9 +160,7 @@ pub async fn part(
     };
     let mut answers = model::answers(&found.papers);
     if let Some(typed) = &found.typed {
-        for field in part.fields() {
-            answers.put(field, typed.answers.all(field).to_vec());
-        }
+        answers.put_all(&typed.answers);
     }
     show(&PartPage::of(page, found, part, answers))
 }
@@ -181,10 +179,7 @@ pub async fn change(
         return go(format!("/g/{group}/change"));
     };
     let mut answers = model::answers(&found.papers);
-    let sent = typed::read(&form, part);
-    for field in part.fields() {
-        answers.put(field, sent.all(field).to_vec());
-    }
+    answers.put_all(&view::read(&form, part));
     if part == Question::Purpose {
         answers.part_purpose(&view::beginnings(&page));
     }
@@ -236,7 +231,7 @@ pub async fn keep_typed(
     form: Form,
 ) -> Answer {
     let part = part_of(&word)?;
-    let (answers, once) = (typed::read(&form, part), form.once);
+    let (answers, once) = (view::read(&form, part), form.once);
     app.db.write(move |tx| typed::keep(tx, &member, (part, &answers), once)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

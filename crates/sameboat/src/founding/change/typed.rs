@@ -7,7 +7,7 @@ use crate::drafts::{self, FormName};
 use crate::error::{Fault, Outcome};
 use crate::founding::model::{Answers, Question};
 use crate::people;
-use crate::web::{Form, Once};
+use crate::web::Once;
 
 /// What was typed, and on which day.
 pub struct Typed {
@@ -27,15 +27,6 @@ pub fn in_words(form: &FormName, draft: &str) -> Option<String> {
 
 fn form_of(member: &Member, part: Question) -> FormName {
     FormName::new(NAME, format!("{} {}", member.group(), part.word()))
-}
-
-/// The fields of a part, as a form brought them.
-pub fn read(form: &Form, part: Question) -> Answers {
-    let mut answers = Answers::default();
-    for field in part.fields() {
-        answers.put(field, form.all(field).map(str::to_owned).collect());
-    }
-    answers
 }
 
 /// What this member typed about a part and has not sent.

@@ -1,11 +1,13 @@
 use askama::Template;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use storekit::Tx;
 
 use crate::access::Person;
 use crate::agreements::{self, Clause, ClauseView, Position, Stance};
 use crate::app::App;
-use crate::door::{self, Letter, MustNotMeet, Opened};
+use crate::door::{self, Letter, MustNotMeet, Opened, Typed};
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::groups::MemberName;
 use crate::joining::pages::link::{dead, followed, opened};
@@ -19,11 +21,9 @@ const REASON: usize = 500;
 struct Answers {
     page: Page,
     link: String,
-    name: String,
-    reach: String,
-    hard: String,
-    names: String,
-    tell: bool,
+    typed: Typed,
+    /// The day of what stands in the form, when it is a draft.
+    draft: Option<String>,
     clauses: Vec<Asked>,
 }
 
@@ -43,27 +43,37 @@ impl Asked {
 }
 
 impl Answers {
-    fn of(page: Page, opened: &Opened, form: Option<&Form>) -> Answers {
-        let text = |field: &str| form.map(|form| form.text(field)).unwrap_or_default();
-        let clauses = opened.copy.papers.all_clauses();
+    fn of(page: Page, opened: &Opened, draft: Option<(i64, Typed)>) -> Answers {
+        let day = draft.as_ref().map(|(day, _)| page.day(*day));
+        let typed = draft.map(|(_, typed)| typed).unwrap_or_default();
+        Answers { draft: day, ..Answers::with(page, opened, typed, |_, _| "") }
+    }
+
+    /// With what was sent and what is to be mended in it.
+    fn again(page: Page, opened: &Opened, typed: Typed) -> Answers {
         // A form that was shown for another card says nothing about these lines.
-        let sent = form.filter(|form| form.text("link") == opened.name());
+        let sent = typed.text("link") == opened.name();
+        let issue = |clause: &Clause, typed: &Typed| {
+            position(clause, typed).err().filter(|_| sent).unwrap_or_default()
+        };
+        Answers::with(page, opened, typed, issue)
+    }
+
+    fn with(
+        page: Page,
+        opened: &Opened,
+        typed: Typed,
+        issue: impl Fn(&Clause, &Typed) -> &'static str,
+    ) -> Answers {
+        let clauses = opened.copy.papers.all_clauses();
         let asked = clauses.iter().map(|clause| Asked {
             clause: ClauseView::of(&page, clause),
-            position: text(&format!("c-{}", clause.name())).to_owned(),
-            why: text(&format!("why-{}", clause.name())).to_owned(),
-            issue: sent.and_then(|form| position(clause, form).err()).unwrap_or_default(),
+            position: typed.text(&format!("c-{}", clause.name())).to_owned(),
+            why: typed.text(&format!("why-{}", clause.name())).to_owned(),
+            issue: issue(clause, &typed),
         });
-        Answers {
-            clauses: asked.collect(),
-            link: opened.name(),
-            name: text("name").to_owned(),
-            reach: text("reach").to_owned(),
-            hard: text("hard").to_owned(),
-            names: text("must-not-meet").to_owned(),
-            tell: form.is_some_and(|form| form.has("tell")),
-            page,
-        }
+        let clauses = asked.collect();
+        Answers { clauses, link: opened.name(), typed, draft: None, page }
     }
 }
 
@@ -76,10 +86,37 @@ pub async fn form(
     let Some(opened) = opened(&app, &headers).await? else {
         return not_open(&app, person, page).await;
     };
-    // Nobody fills this in for nothing.
     let secret = followed(&headers);
-    app.db.read(move |tx| door::may_knock_with(tx, &person, &secret)).await?;
-    show(&Answers::of(page, &opened, None))
+    let (draft, opened) = app
+        .db
+        .read(move |tx| {
+            // Nobody fills this in for nothing.
+            door::may_knock_with(tx, &person, &secret)?;
+            Outcome::Ok((door::find_typed(tx, &person, &opened)?, opened))
+        })
+        .await?;
+    show(&Answers::of(page, &opened, draft))
+}
+
+/// What the page sends by itself every few seconds.
+pub async fn keep_typed(
+    State(app): State<App>,
+    headers: HeaderMap,
+    person: Person,
+    form: Form,
+) -> Answer {
+    let secret = followed(&headers);
+    let keep = move |tx: &mut Tx<'_>| {
+        let opened = door::find_copy(tx, &secret)?.ok_or(Refusal::NotFound)?;
+        let typed = Typed::read(&form, &opened);
+        if typed.text("link") != opened.name() {
+            return Err(Refusal::NotFound.into());
+        }
+        door::keep_typed(tx, &person, (&opened, &typed), form.once)
+    };
+    let kept: Outcome<()> = app.db.write(keep).await;
+    kept?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// A link that opens nothing: perhaps because this person used it, so whoever waits is shown that.
@@ -103,10 +140,11 @@ pub async fn send(
     let Some(opened) = opened(&app, &headers).await? else {
         return not_open(&app, person, page).await;
     };
-    let letter = match letter(&opened, &form) {
+    let typed = Typed::read(&form, &opened);
+    let letter = match letter(&opened, &typed) {
         Ok(letter) => letter,
         Err(issues) => {
-            let again = Answers::of(page.with_issues(issues), &opened, Some(&form));
+            let again = Answers::again(page.with_issues(issues), &opened, typed);
             return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
@@ -132,15 +170,15 @@ pub async fn send(
 
 /// The answers, for the group whose card was shown with this form: another link that this browser
 /// followed since must not turn them to another door.
-fn letter(opened: &Opened, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
-    if form.text("link") != opened.name() {
+fn letter(opened: &Opened, typed: &Typed) -> Result<Letter, Vec<FieldIssue>> {
+    if typed.text("link") != opened.name() {
         return Err(vec![FieldIssue { field: "name", key: "joining-other-link" }]);
     }
-    let name = MemberName::parse(form.text("name"));
-    let reach = door::answer("reach", form.text("reach"));
-    let hard = door::answer("hard", form.text("hard"));
-    let list = MustNotMeet::parse(form.text("must-not-meet"), form.has("tell"));
-    let stance = stance(&opened.copy.papers.all_clauses(), form);
+    let name = MemberName::parse(typed.text("name"));
+    let reach = door::answer("reach", typed.text("reach"));
+    let hard = door::answer("hard", typed.text("hard"));
+    let list = MustNotMeet::parse(typed.text("must-not-meet"), typed.has("tell"));
+    let stance = stance(&opened.copy.papers.all_clauses(), typed);
     match (name, reach, hard, list, stance) {
         (Ok(name), Ok(reach), Ok(hard), Ok(must_not_meet), Ok(stance)) => Ok(Letter {
             name,
@@ -160,10 +198,10 @@ fn letter(opened: &Opened, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
 }
 
 /// What is said to each clause; accepting is not written down.
-fn stance(clauses: &[Clause], form: &Form) -> Result<Stance, FieldIssue> {
+fn stance(clauses: &[Clause], typed: &Typed) -> Result<Stance, FieldIssue> {
     let mut stance = Stance::default();
     for clause in clauses {
-        match position(clause, form) {
+        match position(clause, typed) {
             Ok(Position::Accept) => {}
             Ok(position) => {
                 stance.positions.insert(clause.name(), position);
@@ -175,9 +213,9 @@ fn stance(clauses: &[Clause], form: &Form) -> Result<Stance, FieldIssue> {
 }
 
 /// What is said to one clause.
-fn position(clause: &Clause, form: &Form) -> Result<Position, &'static str> {
+fn position(clause: &Clause, typed: &Typed) -> Result<Position, &'static str> {
     let name = clause.name();
-    let (said, why) = (form.text(&format!("c-{name}")), form.text(&format!("why-{name}")));
+    let (said, why) = (typed.text(&format!("c-{name}")), typed.text(&format!("why-{name}")));
     match agreements::position(said, why, matches!(clause, Clause::Floor(_)))? {
         Position::Object(why) if why.chars().count() > REASON => Err("joining-long"),
         position => Ok(position),

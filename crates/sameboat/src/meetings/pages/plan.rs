@@ -88,6 +88,10 @@ impl Fields {
         if wall.is_some() && !starts_at.is_some_and(|at| range.contains(&at)) {
             issues.push(issue("date", "meet-date-past"));
         }
+        // Clocks that are put forward never show it, and an hour later is not what was typed.
+        if starts_at.is_some_and(|at| wall != Some(clock::on_the_wall(at, zone))) {
+            issues.push(issue("time", "meet-time-skipped"));
+        }
         let place = model::place(&self.place).map_err(|issue| issues.push(issue));
         match (starts_at, place) {
             (Some(starts_at), Ok(place)) if issues.is_empty() => Ok(Plan { starts_at, place }),

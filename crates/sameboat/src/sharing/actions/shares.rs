@@ -160,6 +160,18 @@ pub fn add(
     Ok(id)
 }
 
+/// Makes sure that nobody has answered a share of this member yet.
+///
+/// # Errors
+/// A field to mend when somebody has.
+pub fn may_mend(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<()> {
+    let answers = answers::list(tx, member.scope(), id)?;
+    if answers.iter().any(|answer| answer.writer != member.id()) {
+        return Err(FieldIssue::only("words", "share-answered"));
+    }
+    Ok(())
+}
+
 /// Other words, as long as nobody has answered. Who could read it still can, and nobody else; what
 /// others said *me too* to is gone, and so are these.
 ///
@@ -167,10 +179,7 @@ pub fn add(
 /// A field to mend when somebody has answered.
 pub fn mend(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member, mend: &Mend) -> Outcome<()> {
     let (row, said) = own(tx, member, mend.id)?;
-    let others = answers::list(tx, member.scope(), mend.id)?;
-    if others.iter().any(|answer| answer.writer != member.id()) {
-        return Err(FieldIssue::only("words", "share-answered"));
-    }
+    may_mend(tx, member, mend.id)?;
     let text = mend.text.as_str().to_owned();
     let (mended, turn) = (Some(tx.now()), said.turn + 1);
     let said = Said { text, wants: mend.wants, mended, turn, ..said };

@@ -50,7 +50,11 @@ pub async fn mend_form(
     page: Page,
 ) -> Answer {
     let id = share_id(&id)?;
-    let (group, share) = own(&app, member, id).await?;
+    let (group, share) = own(&app, member.clone(), id).await?;
+    let page = match app.db.read(move |tx| actions::may_mend(tx, &member, id)).await {
+        Err(Stop::Refused(Refusal::Fields(issues))) => page.with_issues(issues),
+        may => may.map(|()| page)?,
+    };
     let wants = share.said.wants.word().to_owned();
     show(&MendPage { page, group, id, words: share.said.text, wants })
 }

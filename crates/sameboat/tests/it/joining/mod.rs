@@ -5,6 +5,7 @@ mod door;
 mod links;
 mod lists;
 mod tampering;
+mod unsent;
 mod words;
 
 use sameboat::config::Starting;

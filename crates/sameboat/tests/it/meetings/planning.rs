@@ -41,6 +41,21 @@ async fn a_meeting_is_set_changed_and_taken_away() {
 }
 
 #[tokio::test]
+async fn a_time_that_the_clocks_leave_out_is_asked_again() {
+    let world = World::new().await;
+    let mut group = world.group("ana", "The lamps").await;
+    let new = group.address("/meetings/new");
+    let founder = &mut group.founder;
+    founder.open(&new).await;
+    founder.fill([("date", "2026-03-29"), ("time", "1:30"), ("place", "At the hall")]);
+    founder.press("Keep it").await;
+    assert!(founder.page.issues()[0].starts_with("The clocks go forward on that day"));
+    assert_eq!(founder.page.value("place"), "At the hall");
+    founder.fill([("time", "2:30")]).press("Keep it").await;
+    assert!(founder.page.heading().ends_with("02:30"), "{}", founder.page.heading());
+}
+
+#[tokio::test]
 async fn a_form_sent_twice_sets_one_meeting() {
     let world = World::new().await;
     let mut group = world.group("ana", "The lamps").await;

@@ -101,7 +101,9 @@ async fn words_that_were_taken_back_can_still_be_told_of() {
     all.joan.fill([("words", "Please ring Bea")]).press("Tell them").await;
     assert_eq!(all.joan.page.notice(), "The facilitator will find it on Today.");
     all.joan.open(&format!("{address}/worried")).await;
-    assert!(all.joan.page.says("The words were taken back. You can still tell of them."));
+    assert!(
+        all.joan.page.says("The words were taken back. You can still say that you are worried.")
+    );
     assert!(!all.joan.page.says("Write to them alone"), "nobody knows any more whose they were");
     all.amara.open(&group).await;
     assert!(all.amara.page.says("Please ring Bea"));

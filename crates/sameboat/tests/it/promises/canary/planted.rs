@@ -83,6 +83,8 @@ pub const DOOR_OBJECTION: &str = "I can’t whisper & won’t <try>";
 pub const LATER_PLACE: &str = "By the “fourth” turnstile, left of the <kiosk>";
 pub const CIRCLE_PAGE: &str = "written in the circle: ‘lichen’ & salt";
 pub const ANSWER_DRAFT: &str = "an answer begun: “barnacle”?";
+pub const DOOR_DRAFT: &str = "not yet knocked: “periwinkle” at <nine>?";
+pub const WALK_DRAFT: &str = "a purpose half typed: “samovar” & all?";
 pub const NO_OLD_PASSPHRASE: &str = "mackerel & cushions, I “think”";
 pub const RENEWED_PASSPHRASE: &str = "Grünspan, fjord & 12 “lanterns”";
 pub const NO_CODE: &str = "my code was on the <fridge>";
@@ -165,6 +167,8 @@ pub const PLANTED: &[Planted] = &[
     sealed(LATER_PLACE),
     sealed(CIRCLE_PAGE),
     sealed(ANSWER_DRAFT),
+    sealed(DOOR_DRAFT),
+    sealed(WALK_DRAFT),
     nowhere(NO_OLD_PASSPHRASE),
     nowhere(RENEWED_PASSPHRASE),
     nowhere(NO_CODE),

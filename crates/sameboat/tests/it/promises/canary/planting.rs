@@ -147,6 +147,11 @@ async fn others(world: &World, ana: &mut Browser, group: &str) {
     assert!(ana.page.says(OBJECTION));
     let mut waits = world.person("waits").await;
     let link = invite(ana, group).await;
+    waits.open("/start/purpose").await;
+    let once = waits.once();
+    let fields = [("once", &*once), ("who", WALK_DRAFT), ("what-for", "")];
+    assert_eq!(waits.post("/start/purpose/draft", &fields).await.status, 204);
+    type_at_door(world, ana, group).await;
     knock(&mut waits, &link, WAITS).await;
     // All open invitations end when somebody is asked to leave, so one is made afterwards.
     ana.open(&format!("{group}/ask-to-leave")).await;
@@ -169,6 +174,17 @@ async fn knock(guest: &mut Browser, link: &str, name: &str) {
     guest.accept_all().fill([("c-one-voice", "object"), ("why-one-voice", DOOR_OBJECTION)]);
     guest.press("Knock at the door").await;
     assert_eq!(guest.page.path, "/joining/waiting");
+}
+
+/// Somebody who types at a door, and does not knock.
+async fn type_at_door(world: &World, ana: &mut Browser, group: &str) {
+    let mut types = world.person("types").await;
+    let link = invite(ana, group).await;
+    types.open(&link).await;
+    types.open("/joining/answers").await;
+    let (once, door) = (types.once(), types.page.value("link"));
+    let fields = [("once", &*once), ("link", &*door), ("hard", DOOR_DRAFT)];
+    assert_eq!(types.post("/joining/answers/draft", &fields).await.status, 204);
 }
 
 /// A meeting with everything in words.
