@@ -16,7 +16,7 @@ import { storageProblems } from '../lib/storage.mjs';
 import { scales } from '../lib/weight.mjs';
 
 // What a phone on a slow line may have to fetch, in bytes over the wire.
-const most = { first: 60 * 1024, later: 20 * 1024 };
+const most = { first: 60_000, later: 20_000 };
 // A round without network may keep seat numbers and steps, under this key only.
 const mayStay = ['round'];
 
@@ -33,7 +33,7 @@ test('every page is right for everyone', { concurrency: 2 }, async (t) => {
     assert.deepEqual(await problemsOf(page), []);
   })));
 
-  const kb = (bytes) => Math.round(bytes / 102.4) / 10;
+  const kb = (bytes) => Math.round(bytes / 100) / 10;
   const told = { first_kb: kb(heaviest.first), later_kb: kb(heaviest.later), pages: pages.length };
   if (process.env.SAMEBOAT_WEIGHT) writeFileSync(process.env.SAMEBOAT_WEIGHT, `${JSON.stringify(told)}\n`);
   t.diagnostic(`${pages.length} pages; heaviest: first ${heaviest.first} bytes, later ${heaviest.later} bytes`);

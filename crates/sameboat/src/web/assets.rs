@@ -1,4 +1,4 @@
-//! Style, script, font and icons: embedded, compressed once, served for ever under one hash of
+//! Style, script, font and icons: embedded, compressed when first asked for, served for ever under one hash of
 //! them all, so that modules and sheets can name each other plainly.
 
 use std::collections::BTreeMap;
@@ -13,8 +13,9 @@ use rust_embed::RustEmbed;
 
 use crate::access::Access;
 use crate::error::Refusal;
-use crate::web::Answer;
+use crate::web::live::ByItself;
 use crate::web::route::{Route, get};
+use crate::web::{Answer, headers};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
@@ -27,7 +28,15 @@ struct Files;
 struct Asset {
     kind: &'static str,
     plain: Vec<u8>,
-    brotli: Option<Vec<u8>>,
+    /// Whether it gets smaller.
+    squeeze: bool,
+    small: OnceLock<Vec<u8>>,
+}
+
+impl Asset {
+    fn small(&self) -> &[u8] {
+        self.small.get_or_init(|| compressed(&self.plain))
+    }
 }
 
 struct Shelf {
@@ -58,16 +67,20 @@ async fn serve(
         .get(header::ACCEPT_ENCODING)
         .and_then(|v| v.to_str().ok())
         .is_some_and(|v| v.split(',').any(|coding| coding.trim() == "br"));
-    let small = asset.brotli.as_ref().filter(|_| takes_brotli);
-    let mut response: Response = small.unwrap_or(&asset.plain).clone().into_response();
+    let small = asset.squeeze && takes_brotli;
+    let bytes: &'static [u8] = if small { asset.small() } else { &asset.plain };
+    let mut response: Response = bytes.into_response();
     let out = response.headers_mut();
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     out.insert(header::CACHE_CONTROL, forever);
+    out.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::FILES));
     out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    if small.is_some() {
+    if small {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
+    // The page says that somebody is there. Whoever keeps this for many must keep no cookie with it.
+    response.extensions_mut().insert(ByItself);
     Ok(response)
 }
 
@@ -108,15 +121,12 @@ fn asset(name: &str, plain: Vec<u8>) -> Asset {
         Some("woff2") => ("font/woff2", false),
         _ => ("application/octet-stream", false),
     };
-    let brotli = squeeze.then(|| compressed(&plain));
-    Asset { kind, plain, brotli }
+    Asset { kind, plain, squeeze, small: OnceLock::new() }
 }
 
+/// As small as brotli makes it: it is done once, and fetched over slow lines ever after.
 fn compressed(plain: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    {
-        let mut writer = brotli::CompressorWriter::new(&mut out, 4096, 9, 20);
-        writer.write_all(plain).expect("writing to memory works");
-    }
-    out
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
+    writer.write_all(plain).expect("writing to memory works");
+    writer.into_inner()
 }

@@ -151,11 +151,12 @@ fn with_trouble() -> Vec<Route> {
 #[tokio::test]
 async fn only_assets_may_be_kept_by_a_browser() {
     let world = World::new().await;
-    let mut ana = world.browser();
+    let mut ana = world.person("ana").await;
     ana.open("/").await;
     let sheet = ana.page.attribute("link[rel=stylesheet]", "href").expect("a sheet");
     ana.open(&sheet).await;
     assert_eq!(ana.page.status, StatusCode::OK);
     assert_eq!(ana.page.headers["cache-control"], "public, max-age=31536000, immutable");
     assert_eq!(ana.page.headers["x-content-type-options"], "nosniff");
+    assert!(!ana.page.headers.contains_key("set-cookie"), "what is for everybody is for nobody");
 }
