@@ -7,7 +7,7 @@ const drafts = new Map();
 export function start() {
   document.addEventListener('input', (event) => {
     const form = event.target.form;
-    if (form?.matches('[data-draft]')) draftOf(form).changed();
+    if (form?.matches('[data-draft]')) draftOf(form).changed(event.target);
   });
   document.addEventListener('submit', (event) => {
     const draft = drafts.get(event.target);
@@ -96,9 +96,11 @@ function keep(form) {
   }
 
   return {
-    changed() {
+    changed(field) {
       written += 1;
-      if (written - kept === 1 && !failures) tell(status.dataset.saidWriting);
+      // Who goes through choices by arrow keys would hear it at each of them.
+      const types = !field?.matches('select, [type="radio"], [type="checkbox"]');
+      if (types && written - kept === 1 && !failures) tell(status.dataset.saidWriting);
       if (!sending && !failures) later(PAUSE);
     },
     done() {

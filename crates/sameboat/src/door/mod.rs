@@ -24,4 +24,6 @@ pub use actions::knocking::{
 pub use actions::lists::{has_list, mark_seen, my_list, pass_list_on, save_list};
 pub use actions::{may_come_in, note_stops, redo_tags, reseal};
 pub use model::{Copy, LINKS_AT_ONCE, Letter, MustNotMeet, UNTIL_DAYS, answer};
-pub use typed::{Typed, draft_in_words, find as find_typed, keep as keep_typed};
+pub use typed::{
+    Typed, draft_in_words, find as find_typed, forget as forget_typed, keep as keep_typed,
+};

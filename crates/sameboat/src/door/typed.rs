@@ -6,15 +6,16 @@ use serde::{Deserialize, Serialize};
 use storekit::Tx;
 
 use crate::access::Person;
+use crate::agreements::Clause;
 use crate::door::Opened;
 use crate::drafts::{self, FormName};
-use crate::error::{Fault, Outcome};
-use crate::people;
-use crate::web::{Form, Once};
+use crate::error::Outcome;
+use crate::web::Once;
 
 const NAME: &str = "joining.answers";
 /// Fields that hold words; beside them stands a reason for each clause.
 const WORDS: [&str; 4] = ["name", "reach", "hard", "must-not-meet"];
+const TELL: &str = "tell";
 const REASON: &str = "why-";
 
 /// What stands in the form: field → text.
@@ -25,14 +26,12 @@ pub struct Typed {
 }
 
 impl Typed {
-    /// What a form brought of the fields that this door has.
-    pub fn read(form: &Form, opened: &Opened) -> Typed {
+    /// Takes the fields that this door has.
+    pub fn read<'a>(opened: &Opened, sent: impl Fn(&str) -> Option<&'a str>) -> Typed {
         let clauses = opened.copy.papers.all_clauses();
-        let names = clauses.iter().map(|clause| clause.name());
-        let said = names.flat_map(|name| [format!("c-{name}"), format!("{REASON}{name}")]);
-        let fields = WORDS.iter().chain(&["link", "tell"]).map(|&field| field.to_owned());
-        let sent = fields.chain(said).filter(|field| form.has(field));
-        Typed { texts: sent.map(|field| (field.clone(), form.text(&field).to_owned())).collect() }
+        let said = clauses.iter().flat_map(|clause| [position_of(clause), reason_of(clause)]);
+        let fields = WORDS.into_iter().chain([TELL]).map(str::to_owned).chain(said);
+        Typed { texts: fields.filter_map(|f| sent(&f).map(|text| (f, text.to_owned()))).collect() }
     }
 
     /// The text of a field; empty if it was not sent.
@@ -40,16 +39,40 @@ impl Typed {
         self.texts.get(field).map(String::as_str).unwrap_or_default()
     }
 
-    /// Whether a box was ticked.
-    pub fn has(&self, field: &str) -> bool {
-        self.texts.contains_key(field)
+    /// Whether they want to be told when their list stopped somebody.
+    pub fn tell(&self) -> bool {
+        self.texts.contains_key(TELL)
     }
 
-    fn in_words(&self) -> String {
-        let is_words = |field: &str| WORDS.contains(&field) || field.starts_with(REASON);
-        let words = self.texts.iter().filter(|(field, text)| is_words(field) && !text.is_empty());
-        words.map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+    /// What is said to a clause.
+    pub fn position(&self, clause: &Clause) -> &str {
+        self.text(&position_of(clause))
     }
+
+    /// Why somebody objects to a clause.
+    pub fn reason(&self, clause: &Clause) -> &str {
+        self.text(&reason_of(clause))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.texts.values().all(String::is_empty)
+    }
+
+    /// In the order of the form.
+    fn in_words(&self) -> String {
+        let reasons = self.texts.iter().filter(|(field, _)| field.starts_with(REASON));
+        let reasons = reasons.map(|(_, text)| text.as_str());
+        let words = WORDS.iter().map(|field| self.text(field)).chain(reasons);
+        words.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn position_of(clause: &Clause) -> String {
+    format!("c-{}", clause.name())
+}
+
+fn reason_of(clause: &Clause) -> String {
+    format!("{REASON}{}", clause.name())
 }
 
 /// The words of a draft of this form, for whoever typed them to read.
@@ -64,29 +87,23 @@ fn form_of(opened: &Opened) -> FormName {
 
 /// What this person typed at this door and has not sent, with its day.
 pub fn find(tx: &mut Tx<'_>, person: &Person, opened: &Opened) -> Outcome<Option<(i64, Typed)>> {
-    let Some(draft) = drafts::find(tx, person, &form_of(opened))? else { return Ok(None) };
-    // What the parser says is left out: it could quote somebody's words.
-    let typed = serde_json::from_str(&draft.text);
-    let typed = typed.map_err(|_| Fault::because("a draft of an unexpected shape"))?;
-    Ok(Some((draft.day, typed)))
+    drafts::find_fields(tx, person, &form_of(opened))
 }
 
-/// Keeps it. The form's key stays unspent; what arrives after the form itself is dropped.
+/// Keeps it; nothing typed leaves no draft.
 pub fn keep(
     tx: &mut Tx<'_>,
     person: &Person,
     (opened, typed): (&Opened, &Typed),
     once: Once,
 ) -> Outcome<()> {
-    people::still_here(tx, person)?;
-    if once.is_spent(tx)? {
-        return Ok(());
+    if typed.is_empty() {
+        return forget(tx, person, opened);
     }
-    let text = serde_json::to_string(typed).map_err(Fault::new)?;
-    drafts::save(tx, person, &form_of(opened), &text)
+    drafts::keep_fields(tx, person, (&form_of(opened), typed), once)
 }
 
-/// Throws it away: the words were sent.
+/// Throws it away.
 pub fn forget(tx: &mut Tx<'_>, person: &Person, opened: &Opened) -> Outcome<()> {
     drafts::remove(tx, person, &form_of(opened))
 }

@@ -1,15 +1,18 @@
 //! Keeping and finding drafts.
 
 use seal::{PersonKey, Place, Sealed};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
 use crate::drafts::model::{Draft, FormName, Inside, Whole, Window};
 use crate::drafts::store::{self, DraftRow};
-use crate::error::{Outcome, Refusal};
+use crate::error::{Fault, Outcome, Refusal};
 use crate::ids::{DraftId, PersonId};
-use crate::{random, sealed};
+use crate::web::Once;
+use crate::{people, random, sealed};
 
 const LABEL: &str = "draft.words";
 /// Drafts that are kept of one person, and characters of each: twice what any form takes. All are
@@ -59,6 +62,40 @@ pub fn save_of(
     let words = seal(tx, person.key(), &person.id(), &id, &bytes);
     let day = clock::day(tx.now());
     Ok(store::save(tx, person.id(), DraftRow { id, day, words })?)
+}
+
+/// The fields of a form that has several, with the day on which they were kept.
+pub fn find_fields<T: DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    form: &FormName,
+) -> Outcome<Option<(i64, T)>> {
+    let Some(draft) = find(tx, person, form)? else { return Ok(None) };
+    // What the parser says is left out: it could quote somebody's words.
+    let fields = serde_json::from_str(&draft.text);
+    let fields = fields.map_err(|_| Fault::because("a draft of an unexpected shape"))?;
+    Ok(Some((draft.day, fields)))
+}
+
+/// Keeps them. The form's key stays unspent; what arrives after the form itself is dropped.
+///
+/// # Errors
+/// [`Refusal::TooLarge`] for more than a draft holds: cut short, it would open no more.
+pub fn keep_fields<T: Serialize>(
+    tx: &mut Tx<'_>,
+    person: &Person,
+    (form, fields): (&FormName, &T),
+    once: Once,
+) -> Outcome<()> {
+    people::still_here(tx, person)?;
+    if once.is_spent(tx)? {
+        return Ok(());
+    }
+    let text = serde_json::to_string(fields).map_err(Fault::new)?;
+    if text.chars().count() > LONGEST {
+        return Err(Refusal::TooLarge.into());
+    }
+    save(tx, person, form, &text)
 }
 
 /// The oldest drafts go when there are too many.

@@ -7,5 +7,7 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{find, list, remove, remove_of, reseal, save, save_of, throw_away};
+pub use actions::{
+    find, find_fields, keep_fields, list, remove, remove_of, reseal, save, save_of, throw_away,
+};
 pub use model::{Draft, FormName, Whole, Window};

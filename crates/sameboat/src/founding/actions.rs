@@ -10,7 +10,7 @@ use crate::clock;
 use crate::config::Starting;
 use crate::error::{Outcome, Refusal};
 use crate::founding::model::Answers;
-use crate::founding::store;
+use crate::founding::{store, typed};
 use crate::groups::{self, About};
 use crate::ids::{GroupId, PersonId};
 use crate::web::Once;
@@ -89,6 +89,7 @@ pub fn begin(
     let answers = answers(tx, person)?;
     let member = found(tx, app, person, &answers)?;
     store::remove(tx, person)?;
+    typed::forget_walk(tx, person)?;
     Ok(member.group())
 }
 

@@ -8,11 +8,12 @@ mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod view;
 
 pub use actions::{first_link, found, kept_day, new_link, reseal};
-pub use change::draft_in_words;
 pub use model::Answers;
+pub use typed::in_words as draft_in_words;
 
 use crate::access::Access;
 use crate::web::{Route, get, post};
@@ -24,6 +25,7 @@ pub fn routes() -> Vec<Route> {
         get("/start/{question}", Access::SignedIn, pages::question),
         post("/start/{question}", Access::SignedIn, pages::answer),
         post("/start/{question}/draft", Access::SignedIn, pages::keep_typed),
+        post("/start/{question}/draft/remove", Access::SignedIn, pages::forget_typed),
         get("/start-link/{secret}", Access::Anyone, pages::link),
         get("/g/{group}/change", Access::Member, change::parts),
         get("/g/{group}/change/{part}", Access::Member, change::part),

@@ -4,16 +4,19 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use storekit::Tx;
 
 use crate::access::Person;
 use crate::agreements::CardView;
 use crate::app::App;
 use crate::clock;
+use crate::drafts;
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::founding::actions::{self, Leave};
 use crate::founding::model::{Answers, Question};
+use crate::founding::typed::{self, on_the_way};
 use crate::founding::view::{self, Choice};
-use crate::web::{Answer, Form, Page, cookies, go, show, show_with};
+use crate::web::{Answer, Form, Page, cookies, go, once_is_enough, show, show_with};
 
 /// Seconds that the host's leave waits in the browser for its holder to make a sign-in and begin.
 const LEAVE_AGE: i64 = 7 * 24 * 60 * 60;
@@ -74,6 +77,8 @@ struct Walk {
     more: Vec<Choice>,
     card: Option<CardView>,
     may: bool,
+    /// The day of what stands in the form, when it was typed and not sent.
+    draft: Option<String>,
 }
 
 impl Walk {
@@ -95,6 +100,7 @@ impl Walk {
             question,
             answers,
             may,
+            draft: None,
         }
     }
 
@@ -129,18 +135,23 @@ pub async fn question(
 ) -> Answer {
     let question = Question::from_word(&word).ok_or(Refusal::NotFound)?;
     let (here, leave) = (app.clone(), leave(&headers));
-    let (may, answers, now) = app
+    let (may, mut answers, typed, now) = app
         .db
         .read(move |tx| {
             let may = actions::may_begin(tx, &here, leave)?;
-            Outcome::Ok((may, actions::answers(tx, &person)?, tx.now()))
+            let typed = typed::find(tx, &person, &on_the_way(question))?;
+            Outcome::Ok((may, actions::answers(tx, &person)?, typed, tx.now()))
         })
         .await?;
     let open = answers.first_open(clock::date_of_day(clock::day(now)));
-    match (question, open) {
-        (Question::Card, Some(open)) => go(format!("/start/{}", open.word())),
-        _ => show(&Walk::of(page, question, answers, may, now)),
+    if let (Question::Card, Some(open)) = (question, open) {
+        return go(address(open));
     }
+    let day = typed.as_ref().map(|typed| page.day(typed.day));
+    if let Some(typed) = typed {
+        answers.put_all(&typed.answers);
+    }
+    show(&Walk { draft: day, ..Walk::of(page, question, answers, may, now) })
 }
 
 /// Keeps the answer, whatever it is, then goes on, or back, or says what to mend.
@@ -170,6 +181,7 @@ pub async fn answer(
             let safety = question == Question::Safety;
             let moved = safety && view::settle_country(&mut answers, looked);
             actions::save(tx, &person, &answers)?;
+            drafts::remove(tx, &person, &on_the_way(question))?;
             Outcome::Ok((answers, moved, tx.now()))
         })
         .await?;
@@ -192,23 +204,45 @@ pub async fn answer(
     show_with(StatusCode::UNPROCESSABLE_ENTITY, &walk)
 }
 
-/// What the page sends by itself every few seconds: kept as it stands, and nothing said about it.
+/// A question that has fields.
+fn asked(word: &str) -> Outcome<Question> {
+    let question = Question::from_word(word).filter(|question| *question != Question::Card);
+    Ok(question.ok_or(Refusal::NotFound)?)
+}
+
+/// What the page sends by itself every few seconds.
 pub async fn keep_typed(
     State(app): State<App>,
     person: Person,
     Path(word): Path<String>,
     form: Form,
 ) -> Answer {
-    let question = Question::from_word(&word).filter(|question| *question != Question::Card);
-    let given = view::read(&form, question.ok_or(Refusal::NotFound)?);
-    app.db
-        .write(move |tx| {
-            let mut answers = actions::answers(tx, &person)?;
-            answers.put_all(&given);
-            actions::save(tx, &person, &answers)
-        })
-        .await?;
+    let question = asked(&word)?;
+    let (typed, once) = (view::read(&form, question), form.once);
+    let keep = move |tx: &mut Tx<'_>| {
+        drafts::keep_fields(tx, &person, (&on_the_way(question), &typed), once)
+    };
+    app.db.write(keep).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Throws it away, and shows what was answered.
+pub async fn forget_typed(
+    State(app): State<App>,
+    person: Person,
+    Path(word): Path<String>,
+    form: Form,
+) -> Answer {
+    let (question, once) = (asked(&word)?, form.once);
+    let done = app
+        .db
+        .write(move |tx| {
+            once.spend(tx)?;
+            drafts::remove(tx, &person, &on_the_way(question))
+        })
+        .await;
+    once_is_enough(done, || Ok(()))?;
+    go(format!("/start/{}?done=change-draft-gone", question.word()))
 }
 
 fn address(question: Question) -> String {
@@ -219,10 +253,9 @@ async fn begin(app: &App, person: Person, leave: Leave, form: &Form) -> Answer {
     let (here, once) = (app.clone(), form.once);
     let begun = app.db.write(move |tx| actions::begin(tx, &here, &person, leave, once)).await;
     // The same press twice: the group stands in the list.
-    let place =
-        crate::web::once_is_enough(begun.map(|group| format!("/g/{group}?done=begun")), || {
-            Ok("/groups".to_owned())
-        })?;
+    let place = once_is_enough(begun.map(|group| format!("/g/{group}?done=begun")), || {
+        Ok("/groups".to_owned())
+    })?;
     let mut response = go(place)?;
     response.headers_mut().append(header::SET_COOKIE, cookies::clear(cookies::START));
     Ok(response)

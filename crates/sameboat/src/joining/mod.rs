@@ -19,6 +19,7 @@ pub fn routes() -> Vec<Route> {
         get("/joining/answers", Access::SignedIn, pages::answers::form),
         post("/joining/answers", Access::SignedIn, pages::answers::send),
         post("/joining/answers/draft", Access::SignedIn, pages::answers::keep_typed),
+        post("/joining/answers/draft/remove", Access::SignedIn, pages::answers::forget_typed),
         get("/joining/waiting", Access::SignedIn, pages::waiting::waiting),
         post("/joining/step-back", Access::SignedIn, pages::waiting::step_back),
         get("/g/{group}/door", Access::Member, pages::door::door),

@@ -1,5 +1,5 @@
-//! Style, script, font and icons: embedded, compressed when first asked for, served for ever under one hash of
-//! them all, so that modules and sheets can name each other plainly.
+//! Style, script, font and icons: embedded, compressed when first asked for, served for ever under
+//! one hash of them all, so that modules and sheets can name each other plainly.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

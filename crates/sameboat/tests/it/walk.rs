@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use sameboat::config::Starting;
 use storekit::testing::TestDb;
 
-use crate::joining::{found, link, with_another, world};
-use crate::world::World;
+use crate::joining::{answer_all, found, link, with_another, world};
+use crate::world::{Person, World};
 
 const SISTER: &str = "My sister: 0161 496 0000";
 const SHOW: &str = "Show the numbers we hold";
@@ -133,22 +133,77 @@ async fn before_somebody_is_asked_to_leave_only_the_rule_that_counts_is_told() {
 async fn what_was_typed_in_the_walk_and_not_sent_is_there_again() {
     let world = world().await;
     let mut ana = world.person("ana").await;
-    ana.open("/start/purpose").await;
-    ana.fill([("who", "care for a parent"), ("what-for", "sleep again")]).press("Go on").await;
-    ana.open("/start/names").await;
-    let once = ana.once();
-    let typed = [("once", once.as_str()), ("inside", "The night w"), ("outside", "")];
-    assert_eq!(ana.post("/start/names/draft", &typed).await.status, StatusCode::NO_CONTENT);
+    answer_all(&mut ana, "Ana", &[]).await;
+    type_in(&mut ana, "names", &[("inside", "The night w"), ("outside", "")]).await;
+    ana.open("/start/card").await;
+    assert!(ana.page.says("The night watch"), "it is no answer yet");
     ana.open("/start/names").await;
     assert_eq!(ana.page.value("inside"), "The night w");
+    assert!(
+        ana.page.says("This is what you had typed on Tuesday 6 January 2026. It was not sent.")
+    );
     assert!(ana.page.issues().is_empty(), "half a word is not found wanting");
-    ana.open("/start/purpose").await;
-    assert_eq!(ana.page.value("who"), "care for a parent", "the other answers stay");
+    ana.open("/me").await;
+    assert!(ana.page.words().contains(&"The night w".to_owned()));
+    ana.open("/start/names").await;
+    ana.press("Throw this draft away").await;
+    assert_eq!(ana.page.value("inside"), "The night watch");
+    type_in(&mut ana, "names", &[("inside", "The owls"), ("outside", "Tuesdays")]).await;
+    ana.open("/start/names").await;
+    ana.press("Go on").await;
+    assert_eq!(world.rows("draft").await, 0, "it goes where the words are kept");
+    ana.open("/start/names").await;
+    assert_eq!(ana.page.value("inside"), "The owls");
     for question in ["card", "nothing"] {
+        let once = ana.once();
         let address = format!("/start/{question}/draft");
-        assert_eq!(ana.post(&address, &typed).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ana.post(&address, &[("once", &once)]).await.status, StatusCode::NOT_FOUND);
     }
     let mut bo = world.person("bo").await;
     bo.open("/start/names").await;
     assert_eq!(bo.page.value("inside"), "", "it is its writer's alone");
+}
+
+/// What the page of a question sends by itself.
+async fn type_in(who: &mut Person, question: &str, fields: &[(&str, &str)]) {
+    let once = who.once();
+    let fields = [&[("once", once.as_str())], fields].concat();
+    let kept = who.post(&format!("/start/{question}/draft"), &fields).await;
+    assert_eq!(kept.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn what_is_only_typed_about_the_safety_card_does_not_go_around_the_tick() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    answer_all(&mut ana, "Ana", &[]).await;
+    ana.open("/start/safety").await;
+    let (lines, of) = (ana.page.value("lines"), ana.page.value("lines-of"));
+    let fields =
+        [("country", "IE"), ("lines", lines.as_str()), ("lines-of", &of), ("confirmed", "1")];
+    type_in(&mut ana, "safety", &fields).await;
+    ana.open("/start/safety").await;
+    ana.press("Go on").await;
+    assert_eq!(ana.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(ana.page.issues()[0].starts_with("You chose another country"));
+}
+
+#[tokio::test]
+async fn what_was_on_the_way_ends_with_the_beginning_and_too_much_is_not_cut_short() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    answer_all(&mut ana, "Ana", &[]).await;
+    type_in(&mut ana, "place", &[("way", "room"), ("place", "Behind the")]).await;
+    ana.open("/start/place").await;
+    let long = "y".repeat(45_000);
+    let once = ana.once();
+    let fields = [("once", once.as_str()), ("way", "room"), ("place", &long)];
+    assert_eq!(ana.post("/start/place/draft", &fields).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    ana.open("/start/place").await;
+    assert_eq!(ana.page.value("place"), "Behind the", "what was kept opens");
+    assert_eq!(world.rows("draft").await, 1);
+    ana.open("/start/card").await;
+    ana.press("Begin").await;
+    assert!(ana.page.path.starts_with("/g/"), "{}", ana.page.text());
+    assert_eq!(world.rows("draft").await, 0);
 }

@@ -11,6 +11,7 @@ start-from-first = From the first question
 start-step = Question { $here } of { $count }
 start-on = Go on
 start-back = Back
+start-no-script = Nothing is saved by itself here. “Go on” and “Back” keep what you typed.
 start-do = Begin this group
 start-open = An answer is missing or needs a change. Go through the questions once more.
 start-examples = For example

@@ -95,6 +95,7 @@ me-notebook-goals = { $count ->
 me-notebook-open = Open my notebook
 me-drafts = Drafts
 me-drafts-what = What you typed and have not sent, with its day, locked with your key. It stands in the form where you typed it, as long as there is that form. You can read it here, and throw it away.
+me-draft-choices = No words, only what you had chosen.
 me-draft-damaged = This draft was damaged, and does not open.
 done-draft-gone = The draft is thrown away.
 me-drafts-count = { $count ->

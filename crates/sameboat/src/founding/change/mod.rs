@@ -3,7 +3,5 @@
 
 mod model;
 mod pages;
-mod typed;
 
 pub use pages::{change, forget_typed, keep_typed, part, parts};
-pub use typed::in_words as draft_in_words;

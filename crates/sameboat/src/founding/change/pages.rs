@@ -2,15 +2,17 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use storekit::Tx;
 
 use crate::access::Member;
 use crate::agreements::{self, Frame, May, Papers, frame};
 use crate::app::App;
 use crate::clock;
+use crate::drafts;
 use crate::error::{Outcome, Refusal};
 use crate::founding::change::model;
-use crate::founding::change::typed::{self, Typed};
 use crate::founding::model::{Answers, Question};
+use crate::founding::typed::{self, Typed, of_change};
 use crate::founding::view::{self, Choice};
 use crate::standing;
 use crate::web::{Answer, Form, Page, go, once_is_enough, show, show_with};
@@ -131,7 +133,7 @@ async fn find(app: &App, member: Member, part: Question) -> Outcome<Option<Found
         .db
         .read(move |tx| {
             let (may, papers) = agreements::may_change(tx, &member)?;
-            let typed = typed::find(tx, &member, part)?;
+            let typed = typed::find(tx, member.person(), &of_change(&member, part))?;
             Outcome::Ok(Found { group: frame(tx, &member)?, may, papers, now: tx.now(), typed })
         })
         .await?;
@@ -203,7 +205,7 @@ pub async fn change(
         .db
         .write(move |tx| {
             once.spend(tx)?;
-            typed::forget(tx, &member, part)?;
+            drafts::remove(tx, member.person(), &of_change(&member, part))?;
             let (_, papers) = agreements::may_change(tx, &member)?;
             let new = model::changed(&answers, part, &papers, today, tx.now());
             let new = new.ok_or(Refusal::NotFound)?;
@@ -232,7 +234,10 @@ pub async fn keep_typed(
 ) -> Answer {
     let part = part_of(&word)?;
     let (answers, once) = (view::read(&form, part), form.once);
-    app.db.write(move |tx| typed::keep(tx, &member, (part, &answers), once)).await?;
+    let draft = of_change(&member, part);
+    let keep =
+        move |tx: &mut Tx<'_>| drafts::keep_fields(tx, member.person(), (&draft, &answers), once);
+    app.db.write(keep).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -250,7 +255,7 @@ pub async fn forget_typed(
         .db
         .write(move |tx| {
             once.spend(tx)?;
-            typed::forget(tx, &member, part)
+            drafts::remove(tx, member.person(), &of_change(&member, part))
         })
         .await;
     once_is_enough(done, || Ok(()))?;

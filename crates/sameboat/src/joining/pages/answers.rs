@@ -11,7 +11,7 @@ use crate::door::{self, Letter, MustNotMeet, Opened, Typed};
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::groups::MemberName;
 use crate::joining::pages::link::{dead, followed, opened};
-use crate::web::{Answer, Form, Page, cookies, go, show, show_with};
+use crate::web::{Answer, Form, Page, cookies, go, once_is_enough, show, show_with};
 
 /// The longest reason of an objection, in characters.
 const REASON: usize = 500;
@@ -25,6 +25,16 @@ struct Answers {
     /// The day of what stands in the form, when it is a draft.
     draft: Option<String>,
     clauses: Vec<Asked>,
+}
+
+/// The fields of this door in a form that was sent.
+fn read(form: &Form, opened: &Opened) -> Typed {
+    Typed::read(opened, |field| form.has(field).then(|| form.text(field)))
+}
+
+/// Whether a form was shown for this door: another link may have been followed in this browser since.
+fn is_for(form: &Form, opened: &Opened) -> bool {
+    form.text("link") == opened.name()
 }
 
 /// A clause and what is said to it.
@@ -50,9 +60,9 @@ impl Answers {
     }
 
     /// With what was sent and what is to be mended in it.
-    fn again(page: Page, opened: &Opened, typed: Typed) -> Answers {
+    fn again(page: Page, opened: &Opened, form: &Form) -> Answers {
         // A form that was shown for another card says nothing about these lines.
-        let sent = typed.text("link") == opened.name();
+        let (typed, sent) = (read(form, opened), is_for(form, opened));
         let issue = |clause: &Clause, typed: &Typed| {
             position(clause, typed).err().filter(|_| sent).unwrap_or_default()
         };
@@ -68,8 +78,8 @@ impl Answers {
         let clauses = opened.copy.papers.all_clauses();
         let asked = clauses.iter().map(|clause| Asked {
             clause: ClauseView::of(&page, clause),
-            position: typed.text(&format!("c-{}", clause.name())).to_owned(),
-            why: typed.text(&format!("why-{}", clause.name())).to_owned(),
+            position: typed.position(clause).to_owned(),
+            why: typed.reason(clause).to_owned(),
             issue: issue(clause, &typed),
         });
         let clauses = asked.collect();
@@ -107,16 +117,33 @@ pub async fn keep_typed(
 ) -> Answer {
     let secret = followed(&headers);
     let keep = move |tx: &mut Tx<'_>| {
-        let opened = door::find_copy(tx, &secret)?.ok_or(Refusal::NotFound)?;
-        let typed = Typed::read(&form, &opened);
-        if typed.text("link") != opened.name() {
-            return Err(Refusal::NotFound.into());
-        }
-        door::keep_typed(tx, &person, (&opened, &typed), form.once)
+        let opened = door::find_copy(tx, &secret)?.filter(|opened| is_for(&form, opened));
+        let opened = opened.ok_or(Refusal::NotFound)?;
+        door::keep_typed(tx, &person, (&opened, &read(&form, &opened)), form.once)
     };
     let kept: Outcome<()> = app.db.write(keep).await;
     kept?;
     Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Throws it away.
+pub async fn forget_typed(
+    State(app): State<App>,
+    headers: HeaderMap,
+    person: Person,
+    form: Form,
+) -> Answer {
+    let (secret, once) = (followed(&headers), form.once);
+    let done = app
+        .db
+        .write(move |tx| {
+            let opened = door::find_copy(tx, &secret)?.ok_or(Refusal::NotFound)?;
+            once.spend(tx)?;
+            door::forget_typed(tx, &person, &opened)
+        })
+        .await;
+    once_is_enough(done, || Ok(()))?;
+    go("/joining/answers?done=draft-gone")
 }
 
 /// A link that opens nothing: perhaps because this person used it, so whoever waits is shown that.
@@ -140,11 +167,10 @@ pub async fn send(
     let Some(opened) = opened(&app, &headers).await? else {
         return not_open(&app, person, page).await;
     };
-    let typed = Typed::read(&form, &opened);
-    let letter = match letter(&opened, &typed) {
+    let letter = match letter(&opened, &form) {
         Ok(letter) => letter,
         Err(issues) => {
-            let again = Answers::again(page.with_issues(issues), &opened, typed);
+            let again = Answers::again(page.with_issues(issues), &opened, &form);
             return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
@@ -170,15 +196,16 @@ pub async fn send(
 
 /// The answers, for the group whose card was shown with this form: another link that this browser
 /// followed since must not turn them to another door.
-fn letter(opened: &Opened, typed: &Typed) -> Result<Letter, Vec<FieldIssue>> {
-    if typed.text("link") != opened.name() {
+fn letter(opened: &Opened, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
+    if !is_for(form, opened) {
         return Err(vec![FieldIssue { field: "name", key: "joining-other-link" }]);
     }
+    let typed = read(form, opened);
     let name = MemberName::parse(typed.text("name"));
     let reach = door::answer("reach", typed.text("reach"));
     let hard = door::answer("hard", typed.text("hard"));
-    let list = MustNotMeet::parse(typed.text("must-not-meet"), typed.has("tell"));
-    let stance = stance(&opened.copy.papers.all_clauses(), typed);
+    let list = MustNotMeet::parse(typed.text("must-not-meet"), typed.tell());
+    let stance = stance(&opened.copy.papers.all_clauses(), &typed);
     match (name, reach, hard, list, stance) {
         (Ok(name), Ok(reach), Ok(hard), Ok(must_not_meet), Ok(stance)) => Ok(Letter {
             name,
@@ -214,8 +241,7 @@ fn stance(clauses: &[Clause], typed: &Typed) -> Result<Stance, FieldIssue> {
 
 /// What is said to one clause.
 fn position(clause: &Clause, typed: &Typed) -> Result<Position, &'static str> {
-    let name = clause.name();
-    let (said, why) = (typed.text(&format!("c-{name}")), typed.text(&format!("why-{name}")));
+    let (said, why) = (typed.position(clause), typed.reason(clause));
     match agreements::position(said, why, matches!(clause, Clause::Floor(_)))? {
         Position::Object(why) if why.chars().count() > REASON => Err("joining-long"),
         position => Ok(position),

@@ -25,6 +25,11 @@ struct MendPage {
 }
 
 impl MendPage {
+    /// Whether anything can be changed any more.
+    fn may(&self) -> bool {
+        self.page.issue("words") != Some("share-answered")
+    }
+
     fn all_wants(&self) -> [Wants; 5] {
         Wants::ALL
     }

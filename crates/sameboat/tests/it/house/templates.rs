@@ -85,3 +85,20 @@ fn every_class_in_a_template_stands_in_a_style() {
         }
     }
 }
+
+/// The script looks for it, and without script the page has to say that nothing is saved by itself.
+#[test]
+fn every_form_that_keeps_a_draft_says_what_becomes_of_the_words() {
+    let all = templates();
+    let says = |text: &str| text.contains("f::kept(");
+    let part = all.iter().find(|file| file.path.ends_with("harvest_field.html"));
+    assert!(says(&part.expect("a part of two forms").text));
+    let drafting = all.iter().filter(|file| file.text.contains("data-draft="));
+    let mut seen = 0;
+    for file in drafting {
+        let said = says(&file.text) || file.text.contains("meetings/pages/harvest_field.html");
+        assert!(said, "{} says nothing of it", file.path);
+        seen += 1;
+    }
+    assert!(seen > 5, "only {seen} forms keep a draft");
+}

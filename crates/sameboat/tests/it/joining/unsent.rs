@@ -42,6 +42,15 @@ async fn what_was_typed_at_a_door_and_not_sent_is_there_again() {
     assert_eq!(rosa.send(&typed).await.status, StatusCode::NOT_FOUND);
 
     rosa.open(&first).await;
+    rosa.open("/joining/answers").await;
+    rosa.press("Throw this draft away").await;
+    assert_eq!(
+        (rosa.page.path.as_str(), rosa.page.value("name").as_str()),
+        ("/joining/answers", "")
+    );
+    assert_eq!(world.rows("draft").await, 0);
+    rosa.send(&typed).await;
+    assert_eq!(world.rows("draft").await, 1);
     rosa.send(&sending).await;
     assert_eq!(rosa.page.status, StatusCode::UNPROCESSABLE_ENTITY, "some lines wait for a word");
     rosa.accept_all().fill([("c-one-voice", "object")]).press("Knock at the door").await;
