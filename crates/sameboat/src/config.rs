@@ -123,6 +123,11 @@ pub enum BadSetting {
         "In the settings file, leave_to is {0:?}. It must be a page of somebody else that begins with https://."
     )]
     LeaveTo(String),
+    /// Behind a proxy nobody can guess what people type.
+    #[error(
+        "Behind a proxy, say with --url which address people use, like https://circle.example: links and QR codes carry it."
+    )]
+    NoUrl,
     /// The key would lie beside the words it opens.
     #[error(
         "The instance key must not lie in the data folder: a copy of one would be a copy of both. Name another place with --key."
@@ -134,6 +139,9 @@ impl Settings {
     /// Reads the settings file and checks everything.
     pub fn check(given: Given) -> Result<Settings, BadSetting> {
         let file = read_file(given.settings.as_deref(), &given.data)?;
+        if given.behind_proxy && given.url.is_none() {
+            return Err(BadSetting::NoUrl);
+        }
         let url = match given.url {
             Some(url) => as_browsers_spell_it(&url),
             None => format!("http://{}", given.listen),
@@ -199,7 +207,10 @@ fn read_file(named: Option<&Path>, data: &Path) -> Result<File, BadSetting> {
     let path = named.map_or_else(|| data.join("settings.toml"), Path::to_path_buf);
     let wrong = |why: String| BadSetting::File { path: path.display().to_string(), why };
     match std::fs::read_to_string(&path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| wrong(error.message().to_owned())),
+        Ok(text) => toml::from_str(&text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            wrong(format!("line {}: {}", before.matches('\n').count() + 1, error.message()))
+        }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => {
             Ok(File::default())
         }
@@ -286,6 +297,23 @@ mod tests {
     fn behind_a_proxy_any_address_may_listen() {
         let settings = Settings::check(given("0.0.0.0:80", Some("https://circle.example/"), true));
         assert_eq!(settings.expect("good settings").url, "https://circle.example");
+    }
+
+    #[test]
+    fn behind_a_proxy_the_address_is_named() {
+        let nameless = Settings::check(given("127.0.0.1:8080", None, true));
+        assert!(matches!(nameless, Err(BadSetting::NoUrl)));
+    }
+
+    #[test]
+    fn a_mistake_in_the_file_is_told_with_its_line() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("settings.toml");
+        std::fs::write(&path, "[host]\nwho = \"us\"\nbackup_days = \"14\"\n").expect("a file");
+        let told =
+            Settings::check(Given { settings: Some(path), ..given("127.0.0.1:1", None, false) });
+        let Err(told) = told else { panic!("it was taken") };
+        assert!(told.to_string().contains("line 3: "), "{told}");
     }
 
     #[test]

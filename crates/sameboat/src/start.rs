@@ -65,7 +65,7 @@ fn usable(settings: &Settings) -> anyhow::Result<()> {
         && Country::parse(&host.country).is_err()
     {
         bail!(
-            "In the settings file, [host] country is {:?}. It must be two letters, such as GB.",
+            "In the settings file, [host] country is {:?}. No country has this code: it is two letters, such as GB.",
             host.country
         );
     }

@@ -27,7 +27,7 @@ pub use model::{
     SafetyCard, SafetyLine, Shape, Stance, Suggestion, Version, VersionState, WAIT_DAYS, Way,
 };
 pub use pages::say::is_asked_again;
-pub use paper::{CardView, ClauseView};
+pub use paper::{CardView, ClauseView, stale};
 pub use positions::{Item, items as position_items, position, read as read_positions};
 
 use crate::access::Access;

@@ -1,6 +1,8 @@
 //! Papers in words, for pages and for the before-you-join card.
 
-use crate::agreements::model::{Clause, Earlier, End, Newcomers, Papers, SafetyLine};
+use crate::agreements::model::{Clause, Earlier, End, Newcomers, Papers, SafetyCard, SafetyLine};
+use crate::clock;
+use crate::safety::contacts::DAYS_A_CHECK_HOLDS;
 use crate::web::Page;
 
 /// A clause as it is read.
@@ -45,6 +47,8 @@ pub struct CardView {
     pub clauses: Vec<ClauseView>,
     /// Services and numbers.
     pub safety: Vec<SafetyLine>,
+    /// What to say when nobody has confirmed the numbers for long.
+    pub stale: Option<String>,
 }
 
 impl ClauseView {
@@ -65,6 +69,13 @@ impl ClauseView {
             }
         }
     }
+}
+
+/// What to say of numbers that nobody has confirmed for longer than a check holds.
+pub fn stale(page: &Page, card: &SafetyCard) -> Option<String> {
+    let (confirmed, today) = (clock::day(card.confirmed), clock::day(page.now()));
+    let old = today - confirmed > i64::from(DAYS_A_CHECK_HOLDS) && !card.lines.is_empty();
+    old.then(|| page.t1("card-safety-stale", "day", page.day(confirmed)))
 }
 
 impl CardView {
@@ -97,6 +108,7 @@ impl CardView {
             },
             clauses: clauses.iter().map(|clause| ClauseView::of(page, clause)).collect(),
             safety: papers.safety.lines.clone(),
+            stale: stale(page, &papers.safety),
         }
     }
 

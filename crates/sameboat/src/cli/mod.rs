@@ -148,7 +148,9 @@ async fn serve(given: Serve) -> anyhow::Result<()> {
         let first = app.db.write(founding::first_link).await;
         if let Some(link) = first.map_err(said)? {
             println!("To start the first group, open {}", link_address(&app, &link));
-            println!("It works for one group. Make more with: sameboat start-link");
+            println!(
+                "It works for one group. Make more with `start-link` and the options given here."
+            );
         }
     }
     tasks::housekeeping(app.clone());

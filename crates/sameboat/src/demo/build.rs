@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::clock;
 use crate::demo::file::{self, Example, OneOrMore, Somebody};
 use crate::demo::{door, meetings, talk};
-use crate::error::{Fault, Outcome};
+use crate::error::{Fault, Outcome, Refusal, Stop};
 use crate::founding::{self, Answers};
 use crate::groups::{self, About, MemberName, Role};
 use crate::ids::{MemberId, PersonId};
@@ -168,20 +168,18 @@ fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Ou
         let member = member.ok_or_else(|| Fault::because("an example member without a key"))?;
         let number = agreements::holding(tx, &member)?.number;
         if example.begun_days_ago > 7 {
-            agreements::say(tx, &app.keys, &member, number, &agreements::Stance::default())
-                .or_else(already_settled)?;
+            let yes = agreements::Stance::default();
+            match agreements::say(tx, &app.keys, &member, number, &yes) {
+                // Once three have said yes it holds, and the later ones accept it at the door.
+                Err(Stop::Refused(Refusal::Conflict(_))) => {
+                    agreements::bind(tx, &by, number, id, &yes)?;
+                }
+                said => said?,
+            }
         }
     }
     if let Some(stage) = example.stage {
         journey::say(tx, &by, stage)?;
     }
     Ok(())
-}
-
-/// Once three have said yes the agreement holds, and the later ones come in under it.
-fn already_settled(stop: crate::error::Stop) -> Outcome<()> {
-    match stop {
-        crate::error::Stop::Refused(crate::error::Refusal::Conflict(_)) => Ok(()),
-        other => Err(other),
-    }
 }

@@ -116,6 +116,11 @@ impl Walk {
         self.question == Question::Card
     }
 
+    /// Whether a country was chosen for which there are no numbers.
+    fn holds_none(&self) -> bool {
+        view::holds_none(&self.answers)
+    }
+
     /// The field that the question's main choices fill.
     fn field(&self) -> &'static str {
         view::field(self.question)

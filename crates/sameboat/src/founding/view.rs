@@ -174,6 +174,12 @@ pub fn beginnings(page: &Page) -> Beginnings {
     Beginnings { who: page.t("today-who"), what_for: page.t("today-for") }
 }
 
+/// Whether a country was chosen for which we hold no numbers.
+pub fn holds_none(answers: &Answers) -> bool {
+    let country = answers.text("country");
+    !country.is_empty() && held(country).is_empty()
+}
+
 /// Puts the numbers of the chosen country that somebody checked on the card, for a person to
 /// confirm: when they ask to see them, and when they chose another country than the one whose
 /// numbers the page showed. Gives back whether it was that. What they typed stays.

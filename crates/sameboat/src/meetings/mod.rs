@@ -17,8 +17,8 @@ mod pages;
 mod store;
 
 pub use actions::{
-    Close, add, ask_role, begin, close, come, count_mine, is_due, on_duty, reseal, say_coming,
-    settle, went,
+    Close, add, ask_role, begin, close, come, count_mine, have_met, is_due, on_duty, reseal,
+    say_coming, settle, went,
 };
 pub use model::{Plan, RoleAsk, role_of};
 pub use pages::next::{NextMeeting, NextView, next};

@@ -33,6 +33,8 @@ pub struct News {
     pub again: bool,
     /// A working draft that was changed lately.
     pub changed: Option<Version>,
+    /// A change that came into force lately.
+    pub in_force: Option<Version>,
     /// The day on which the founder's powers ended, if that was lately.
     pub powers_ended: Option<i64>,
     /// Whether this member is asked to leave.
@@ -94,6 +96,7 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
     let fresh = |day: i64| today - day < SHOWN_DAYS;
     let ratified = holding.state == VersionState::Holds && holding.draft;
     let ended = holding.ended.or(ratified.then_some(holding.day));
+    let agreed = holding.state == VersionState::Holds && !holding.draft && holding.number > 1;
     let rewritten = holding.state == VersionState::Working && holding.number > 1;
     Ok(News {
         unanswered: agreements::unanswered(tx, member)?,
@@ -104,6 +107,7 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
         objected,
         again,
         powers_ended: ended.filter(|day| fresh(*day)),
+        in_force: (agreed && fresh(holding.day)).then(|| holding.clone()),
         changed: (rewritten && fresh(holding.made)).then_some(holding),
         asked: askings.iter().any(|open| open.who == me),
         askings: others.filter_map(|who| Some((who, name(who)?))).collect(),
@@ -150,6 +154,7 @@ impl News {
             && self.returns.is_empty()
             && self.ices.is_empty()
             && self.changed.is_none()
+            && self.in_force.is_none()
             && self.powers_ended.is_none()
             && !self.asked
             && self.askings.is_empty()

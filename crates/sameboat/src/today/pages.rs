@@ -84,19 +84,21 @@ struct TodayPage {
     stopped: bool,
     news: News,
     talk: Talk,
+    /// Whether a meeting has taken place.
+    met: bool,
     /// Between what a newcomer read at the door and what is in force.
     changed: Vec<Difference>,
 }
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
     let here = app.clone();
-    let (group, news, waiting, stopped, talk, next) = app
+    let (group, news, waiting, stopped, talk, (next, met)) = app
         .db
         .read(move |tx| {
             let waiting = door::list_guests(tx, &here.keys, &member)?.len();
             let stopped = door::unseen_stops(tx, &here.keys, &member)?;
             let (news, talk) = (news::find(tx, &member)?, talk::find(tx, &member)?);
-            let next = meetings::next(tx, &member)?;
+            let next = (meetings::next(tx, &member)?, meetings::have_met(tx, &member)?);
             Outcome::Ok((frame(tx, &member)?, news, waiting, stopped, talk, next))
         })
         .await?;
@@ -106,7 +108,7 @@ pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer
     let both = news.unanswered.as_ref();
     let changed = both.map(|both| differences(&page, &both.read.papers, &both.holds.papers));
     let changed = changed.unwrap_or_default();
-    show(&TodayPage { page, group, card, meeting, waiting, stopped, news, changed, talk })
+    show(&TodayPage { page, group, card, meeting, waiting, stopped, news, met, changed, talk })
 }
 
 impl TodayPage {
@@ -118,6 +120,11 @@ impl TodayPage {
     fn tells_place(&self) -> bool {
         let said = self.meeting.as_ref().filter(|next| !next.open).map(|next| &next.place);
         !self.card.place.is_empty() && said != Some(&self.card.place)
+    }
+
+    /// Whether the group is still on the way to its first evening.
+    fn has_not_met(&self) -> bool {
+        self.group.is_working() && !self.met
     }
 
     fn somebody_waits(&self) -> bool {

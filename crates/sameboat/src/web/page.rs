@@ -58,6 +58,11 @@ impl Page {
         self.visit.words.say(key, &args)
     }
 
+    /// The moment in which the page is made (microseconds UTC).
+    pub fn now(&self) -> i64 {
+        self.app.now()
+    }
+
     /// Whether there is a sentence with this key.
     pub fn has(&self, key: &str) -> bool {
         self.visit.words.has(key)

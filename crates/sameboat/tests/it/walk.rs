@@ -173,6 +173,18 @@ async fn type_in(who: &mut Person, question: &str, fields: &[(&str, &str)]) {
 }
 
 #[tokio::test]
+async fn a_country_without_numbers_says_that_there_are_none() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    const NONE: &str = "We hold no numbers for this country. Add those you trust.";
+    for (country, none) in [("JP", true), ("GB", false)] {
+        ana.open("/start/safety").await;
+        ana.fill([("country", country)]).press(SHOW).await;
+        assert_eq!(ana.page.says(NONE), none, "{country}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_only_typed_about_the_safety_card_does_not_go_around_the_tick() {
     let world = world().await;
     let mut ana = world.person("ana").await;
@@ -203,7 +215,7 @@ async fn what_was_on_the_way_ends_with_the_beginning_and_too_much_is_not_cut_sho
     assert_eq!(ana.page.value("place"), "Behind the", "what was kept opens");
     assert_eq!(world.rows("draft").await, 1);
     ana.open("/start/card").await;
-    ana.press("Begin").await;
+    ana.press("Begin this group").await;
     assert!(ana.page.path.starts_with("/g/"), "{}", ana.page.text());
     assert_eq!(world.rows("draft").await, 0);
 }

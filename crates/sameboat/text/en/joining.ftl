@@ -108,6 +108,7 @@ made-what = { $days ->
     [one] Each link is for one person and works for one day. Give it to them alone: whoever holds it can knock.
    *[other] Each link is for one person and works for { $days } days. Give it to them alone: whoever holds it can knock.
  }
+made-strip = Scan this or type it, and read before you say a word. For one person, until { $day }.
 made-link = Link { $number }
 made-qr = The link as a picture to scan
 made-share = Share

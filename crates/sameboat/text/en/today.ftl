@@ -37,6 +37,7 @@ news-title = What is new
 news-draft = The draft waits for your word.
 news-proposed = A change was proposed on { $day }. It waits for your word.
 news-again = We ask you once more. From { $day } on, the others go on without your word.
+news-in-force = We agreed on a change. It counts since { $day }.
 news-changed = The draft was changed on { $day } by
 news-unanswered = Since you read the card at the door, something was changed. What you accepted then holds for you until you answer.
 news-since-you-read = What changed since you read it

@@ -45,6 +45,7 @@ struct EmptyPage {
     page: Page,
     group: Frame,
     clauses: Vec<ClauseView>,
+    earlier: String,
 }
 
 /// A sheet for those without a phone: the clauses, with room to write.
@@ -52,7 +53,8 @@ pub async fn empty(State(app): State<App>, member: Member, page: Page) -> Answer
     let group = app.db.read(move |tx| frame(tx, &member)).await?;
     let all = group.papers().all_clauses();
     let clauses = all.iter().map(|clause| ClauseView::of(&page, clause)).collect();
-    show(&EmptyPage { page, group, clauses })
+    let earlier = page.t(format!("earlier-{}", group.papers().earlier.word()));
+    show(&EmptyPage { page, group, clauses, earlier })
 }
 
 #[derive(Template)]

@@ -102,6 +102,11 @@ impl PartPage {
         format!("start-{}-{part}", self.question.word())
     }
 
+    /// Whether a country was chosen for which there are no numbers.
+    fn holds_none(&self) -> bool {
+        view::holds_none(&self.answers)
+    }
+
     fn field(&self) -> &'static str {
         view::field(self.question)
     }

@@ -88,6 +88,8 @@ struct MadePage {
     group: Frame,
     links: Vec<Link>,
     days: i64,
+    /// The day on which they end, on the group's clock.
+    until: String,
 }
 
 struct Link {
@@ -120,7 +122,9 @@ pub async fn make(State(app): State<App>, member: Member, page: Page, form: Form
         Ok(Link { number, qr: Qr::of(&address)?, address })
     });
     let links = links.collect::<Outcome<Vec<_>>>()?;
-    show(&MadePage { page, group, links, days })
+    let end = clock::on_the_wall(app.now() + days * clock::DAY, &group.papers().shape.zone);
+    let until = page.date(end.date());
+    show(&MadePage { page, group, links, days, until })
 }
 
 fn wish(form: &Form) -> Result<Made, Vec<FieldIssue>> {

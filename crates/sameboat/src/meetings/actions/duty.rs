@@ -40,6 +40,11 @@ pub fn ahead(tx: &mut Tx<'_>, member: &Member) -> Outcome<Ahead> {
     Ok(all)
 }
 
+/// Whether a meeting of this group was held and closed.
+pub fn have_met(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(store::any_closed(tx, member.scope())?)
+}
+
 /// The facilitator on duty, who answers for what is told to “the facilitator”: tonight's (whoever
 /// took over from somebody who has not come does not count), from a
 /// meeting's close the one named for the next, before the first whoever began the group. Nobody,

@@ -8,7 +8,7 @@ mod plan;
 mod run;
 
 pub use close::{Close, Ended, close};
-pub use duty::{ahead, on_duty};
+pub use duty::{ahead, have_met, on_duty};
 pub use harvest::{harvest_draft, keep_harvest_draft, write_harvest};
 pub use hooks::{count_mine, is_due, reseal, settle, went};
 pub use plan::{add, ask_role, change, remove, say_coming, set};

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::agreements::{Frame, frame};
+use crate::agreements::{self, Frame, frame};
 use crate::app::App;
 use crate::error::{Outcome, Refusal, Stop};
 use crate::groups::Named;
@@ -48,6 +48,10 @@ struct WorriedPage {
 }
 
 impl WorriedPage {
+    fn stale(&self) -> Option<String> {
+        agreements::stale(&self.page, &self.group.papers().safety)
+    }
+
     fn hint(&self) -> &'static str {
         if self.reads { "worried-words-hint" } else { "worried-words-closed" }
     }

@@ -89,6 +89,41 @@ async fn when_the_only_one_who_was_waited_for_goes_the_proposal_holds() {
 }
 
 #[tokio::test]
+async fn a_change_that_counts_is_told_to_everybody_for_two_weeks() {
+    let Three { mut ana, mut bo, mut cy, group, world } = Three::new().await;
+    const SAID: &str = "We agreed on a change. It counts since Tuesday 6 January 2026.";
+    other_place(&mut bo, &group, GARDEN).await;
+    say(&mut ana, &group, "accept", &[]).await;
+    ana.open(&group).await;
+    assert!(!ana.page.says(SAID), "not before it counts");
+    say(&mut cy, &group, "accept", &[]).await;
+    for one in [&mut ana, &mut bo, &mut cy] {
+        one.open(&group).await;
+        assert!(one.page.says(SAID));
+    }
+    world.pass_days(15);
+    let mut phone = world.browser();
+    ana.browser = ana.sign_in_on(&mut phone).await.clone();
+    ana.open(&group).await;
+    assert!(!ana.page.says(SAID), "and then no more");
+}
+
+#[tokio::test]
+async fn numbers_that_nobody_looked_at_for_long_say_so() {
+    let Three { mut ana, group, world, .. } = Three::new().await;
+    const SAID: &str = "Somebody last looked at these numbers on Tuesday 6 January 2026, long ago.";
+    for (days, says) in [(180, false), (1, true)] {
+        world.pass_days(days);
+        let mut phone = world.browser();
+        ana.browser = ana.sign_in_on(&mut phone).await.clone();
+        for address in [group.clone(), format!("{group}/card")] {
+            ana.open(&address).await;
+            assert_eq!(ana.page.says(SAID), says, "{address} after {days} more");
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_draft_is_the_founders_to_change_and_everybody_is_asked_anew() {
     let world = World::new().await;
     let mut ana = world.person("ana").await;
