@@ -19,6 +19,17 @@ struct ScriptPage {
     lines: Vec<LineView>,
 }
 
+impl ScriptPage {
+    /// The roles beside whoever leads, and what each does.
+    fn others(&self) -> [(&'static str, &'static str); 3] {
+        [
+            ("role-opener", "script-role-opener"),
+            ("role-timekeeper", "script-role-timekeeper"),
+            ("role-notekeeper", "script-role-notekeeper"),
+        ]
+    }
+}
+
 /// What somebody who opens or leads can say, step by step, and what a facilitator can do.
 pub async fn script(
     State(app): State<App>,
