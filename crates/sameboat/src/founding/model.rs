@@ -85,6 +85,11 @@ pub struct Answers {
     texts: BTreeMap<String, Vec<String>>,
 }
 
+/// The fields that somebody types into; of the others they choose.
+const TYPED: [&str; 12] = [
+    "who", "what-for", "not-for", "inside", "outside", "time", "minutes", "place", "most", "own",
+    "lines", "name",
+];
 /// The longest line (characters) and the longest text.
 const LINE: usize = 200;
 const TEXT: usize = 1000;
@@ -95,9 +100,10 @@ impl Answers {
         self.all(field).first().map(String::as_str).unwrap_or_default()
     }
 
-    /// All that was answered, a line each.
+    /// All that was typed, a line each; choices are left out.
     pub fn in_words(&self) -> String {
-        let texts = self.texts.values().flatten().filter(|text| !text.is_empty());
+        let typed = self.texts.iter().filter(|(field, _)| TYPED.contains(&field.as_str()));
+        let texts = typed.flat_map(|(_, texts)| texts).filter(|text| !text.is_empty());
         texts.cloned().collect::<Vec<_>>().join("\n")
     }
 

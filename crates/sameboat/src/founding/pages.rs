@@ -54,15 +54,16 @@ pub async fn intro(
     page: Page,
 ) -> Answer {
     let (here, leave) = (app.clone(), leave(&headers));
-    let (may, answers, today) = app
+    let (may, answers, typed, today) = app
         .db
         .read(move |tx| {
             let may = actions::may_begin(tx, &here, leave)?;
-            Outcome::Ok((may, actions::answers(tx, &person)?, actions::today(tx)))
+            let typed = typed::first(tx, &person)?;
+            Outcome::Ok((may, actions::answers(tx, &person)?, typed, actions::today(tx)))
         })
         .await?;
-    let begun = answers.has("who");
-    let on = answers.first_open(today).unwrap_or(Question::Card).word();
+    let begun = answers.has("who") || typed.is_some();
+    let on = typed.or(answers.first_open(today)).unwrap_or(Question::Card).word();
     show(&Intro { page, may, begun, on, count: Question::ALL.len() })
 }
 
@@ -140,15 +141,17 @@ pub async fn question(
 ) -> Answer {
     let question = Question::from_word(&word).ok_or(Refusal::NotFound)?;
     let (here, leave) = (app.clone(), leave(&headers));
-    let (may, mut answers, typed, now) = app
+    let (may, mut answers, typed, first, now) = app
         .db
         .read(move |tx| {
             let may = actions::may_begin(tx, &here, leave)?;
             let typed = typed::find(tx, &person, &on_the_way(question))?;
-            Outcome::Ok((may, actions::answers(tx, &person)?, typed, tx.now()))
+            let first = typed::first(tx, &person)?;
+            Outcome::Ok((may, actions::answers(tx, &person)?, typed, first, tx.now()))
         })
         .await?;
-    let open = answers.first_open(clock::date_of_day(clock::day(now)));
+    // The card would leave out what was typed and not sent.
+    let open = first.or(answers.first_open(clock::date_of_day(clock::day(now))));
     if let (Question::Card, Some(open)) = (question, open) {
         return go(address(open));
     }

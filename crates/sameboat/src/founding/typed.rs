@@ -41,6 +41,15 @@ pub fn find(tx: &mut Tx<'_>, person: &Person, form: &FormName) -> Outcome<Option
     Ok(found.map(|(day, answers)| Typed { day, answers }))
 }
 
+/// The first question on the way of which something was typed and not sent.
+pub fn first(tx: &mut Tx<'_>, person: &Person) -> Outcome<Option<Question>> {
+    let drafts = drafts::list(tx, person)?;
+    let has = |form: &FormName| {
+        drafts.iter().any(|draft| draft.inside.as_ref().is_some_and(|(of, _)| of == form))
+    };
+    Ok(Question::ALL.iter().copied().find(|question| has(&on_the_way(*question))))
+}
+
 /// The group has begun: nothing is on the way any more.
 pub fn forget_walk(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
     Question::ALL.iter().try_for_each(|&question| drafts::remove(tx, person, &on_the_way(question)))

@@ -107,7 +107,8 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
         objected,
         again,
         powers_ended: ended.filter(|day| fresh(*day)),
-        in_force: (agreed && fresh(holding.day)).then(|| holding.clone()),
+        in_force: (agreed && since(&names, me, today) <= holding.day && fresh(holding.day))
+            .then(|| holding.clone()),
         changed: (rewritten && fresh(holding.made)).then_some(holding),
         asked: askings.iter().any(|open| open.who == me),
         askings: others.filter_map(|who| Some((who, name(who)?))).collect(),
@@ -118,10 +119,15 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
     })
 }
 
+/// The day on which this member came in.
+fn since(names: &[Named], me: MemberId, today: i64) -> i64 {
+    let mine = names.iter().find(|named| named.id == me);
+    mine.map_or(today, |named| clock::day(named.about.since))
+}
+
 /// Who came in later than a name was left behind is not told it.
 fn renamed(names: &[Named], me: MemberId, today: i64) -> Vec<Renamed> {
-    let mine = names.iter().find(|named| named.id == me);
-    let since = mine.map_or(today, |named| clock::day(named.about.since));
+    let since = since(names, me, today);
     let mut found = Vec::new();
     for named in names.iter().filter(|named| named.state != State::Gone) {
         let was = named.about.formerly.iter();

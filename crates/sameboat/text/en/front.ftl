@@ -28,4 +28,4 @@ host-read-title = What they can read, and what they can't
 host-read = A copy of the database, or of a backup, shows no word that people wrote. It does show that there are sign-ins, and on which day each thing was kept.
 host-not = While the program runs, whoever controls the machine could change the program and read what is opened meanwhile. If you don't trust who runs this, don't write here what could harm you.
 host-gone-title = If they disappear
-host-gone = Then these pages are gone, and nobody can open what was written: the keys open it only here, with your passphrase. Copy what you want to keep, print the agreement, and agree on paper how to find one another. Ask whoever runs this who else holds a backup and the key of the machine.
+host-gone = Then these pages are gone, and what was written with them, unless somebody else holds a backup and its keys. Ask them who does. Copy what you want to keep, print the agreement, and agree on paper how to find one another.

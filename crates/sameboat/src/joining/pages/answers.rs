@@ -137,7 +137,8 @@ pub async fn forget_typed(
     let done = app
         .db
         .write(move |tx| {
-            let opened = door::find_copy(tx, &secret)?.ok_or(Refusal::NotFound)?;
+            let opened = door::find_copy(tx, &secret)?.filter(|opened| is_for(&form, opened));
+            let opened = opened.ok_or(Refusal::NotFound)?;
             once.spend(tx)?;
             door::forget_typed(tx, &person, &opened)
         })

@@ -40,6 +40,9 @@ async fn what_was_typed_at_a_door_and_not_sent_is_there_again() {
     rosa.open("/joining/answers").await;
     assert_eq!(rosa.page.value("name"), "");
     assert_eq!(rosa.send(&typed).await.status, StatusCode::NOT_FOUND);
+    let mut away = typed.clone();
+    away.action = "/joining/answers/draft/remove".to_owned();
+    assert_eq!(rosa.send(&away).await.status, StatusCode::NOT_FOUND);
 
     rosa.open(&first).await;
     rosa.open("/joining/answers").await;

@@ -158,5 +158,8 @@ async fn only_assets_may_be_kept_by_a_browser() {
     assert_eq!(ana.page.status, StatusCode::OK);
     assert_eq!(ana.page.headers["cache-control"], "public, max-age=31536000, immutable");
     assert_eq!(ana.page.headers["x-content-type-options"], "nosniff");
+    let policy = ana.page.headers["content-security-policy"].to_str().expect("plain text");
+    let parts: Vec<&str> = policy.split("; ").collect();
+    assert_eq!(parts, POLICY, "of what pages are made of");
     assert!(!ana.page.headers.contains_key("set-cookie"), "what is for everybody is for nobody");
 }

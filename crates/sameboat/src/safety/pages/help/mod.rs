@@ -81,7 +81,7 @@ pub async fn help_now(State(app): State<App>, page: Page) -> Answer {
 
 /// What helps when somebody else is in trouble (practice (f), 4 to 6).
 pub async fn someone(State(app): State<App>, page: Page) -> Answer {
-    let chosen = chosen(&app, &page);
+    let chosen = chosen(&app, &page).filter(|chosen| !chosen.emergency.is_empty());
     show(&Someone { chosen, page, steps: STEPS, harmed: HARMED })
 }
 
