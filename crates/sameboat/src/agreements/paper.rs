@@ -47,6 +47,8 @@ pub struct CardView {
     pub clauses: Vec<ClauseView>,
     /// Services and numbers.
     pub safety: Vec<SafetyLine>,
+    /// Whether somebody in the group works with groups.
+    pub worker: bool,
     /// What to say when nobody has confirmed the numbers for long.
     pub stale: Option<String>,
 }
@@ -108,6 +110,7 @@ impl CardView {
             },
             clauses: clauses.iter().map(|clause| ClauseView::of(page, clause)).collect(),
             safety: papers.safety.lines.clone(),
+            worker: false,
             stale: stale(page, &papers.safety),
         }
     }

@@ -27,13 +27,16 @@ pub struct Copy {
     pub version: i64,
     /// What it says.
     pub papers: Papers,
+    /// Whether somebody in the group works with groups, when the link was made.
+    #[serde(default)]
+    pub worker: bool,
 }
 
 impl Copy {
     /// A copy of these papers. Whoever holds a link is not told where the group meets.
-    pub fn of(version: i64, mut papers: Papers) -> Copy {
+    pub fn of(version: i64, mut papers: Papers, worker: bool) -> Copy {
         papers.shape.place.clear();
-        Copy { version, papers }
+        Copy { version, papers, worker }
     }
 }
 

@@ -16,6 +16,7 @@ use crate::founding::actions::{self, Leave};
 use crate::founding::model::{Answers, Question};
 use crate::founding::typed::{self, on_the_way};
 use crate::founding::view::{self, Choice};
+use crate::groups::Role;
 use crate::web::{Answer, Form, Page, cookies, go, once_is_enough, show, show_with};
 
 /// Seconds that the host's leave waits in the browser for its holder to make a sign-in and begin.
@@ -96,7 +97,10 @@ impl Walk {
             steps: (1..=Question::ALL.len()).map(step).collect(),
             choices: view::choices(&page, question, &answers),
             more: view::more(&page, question, &answers),
-            card: described.map(|(papers, _, _)| CardView::of(&page, &papers)),
+            card: described.map(|(papers, _, role)| CardView {
+                worker: role == Role::Worker,
+                ..CardView::of(&page, &papers)
+            }),
             page,
             question,
             answers,

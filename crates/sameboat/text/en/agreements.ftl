@@ -19,6 +19,7 @@ card-size = How many
 card-end = Until when
 card-leads = Who leads
 card-leads-how = The members. Whoever began the group can do a little more at first, in everybody's view. That ends when three, with them, have said yes to every line or stood aside.
+card-worker = One of them is here as a worker. Everybody sees that beside their name.
 card-recorded = What is recorded
 card-recorded-what = The program records nothing that is said aloud. What stays: what members write, what a meeting keeps when it closes, and who came, if the lines below say so. Before words go to others, their writer sees who will read them, and whether newcomers will.
 card-cost = What it costs

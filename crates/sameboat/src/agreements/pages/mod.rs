@@ -11,6 +11,7 @@ use crate::agreements::model::Version;
 use crate::agreements::paper::{CardView, ClauseView};
 use crate::app::App;
 use crate::error::Outcome;
+use crate::groups::Named;
 use crate::web::{Answer, Page, show};
 
 #[derive(Template)]
@@ -67,6 +68,7 @@ struct CardPage {
 
 pub async fn card(State(app): State<App>, member: Member, page: Page) -> Answer {
     let group = app.db.read(move |tx| frame(tx, &member)).await?;
-    let card = CardView::of(&page, group.papers());
+    let worker = group.members.iter().any(Named::is_worker);
+    let card = CardView { worker, ..CardView::of(&page, group.papers()) };
     show(&CardPage { page, group, card })
 }

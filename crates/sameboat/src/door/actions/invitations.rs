@@ -82,7 +82,9 @@ fn make(tx: &mut Tx<'_>, member: &Member, wish: &Made) -> Outcome<Vec<LinkSecret
         return Err(Refusal::NotAllowed("invite-many").into());
     }
     let version = agreements::holding(tx, member)?;
-    let copy = Copy::of(version.number, version.papers);
+    let members = groups::list_members(tx, member)?;
+    let worker = members.iter().any(|named| named.state.has_key() && named.is_worker());
+    let copy = Copy::of(version.number, version.papers, worker);
     let bytes = Zeroizing::new(serde_json::to_vec(&copy).map_err(Fault::new)?);
     let about = About { by: member.id().to_string(), label: wish.label.clone(), taken: false };
     let now = tx.now();

@@ -57,7 +57,8 @@ struct Dead {
 pub async fn card(State(app): State<App>, headers: HeaderMap, page: Page) -> Answer {
     match opened(&app, &headers).await? {
         Some(opened) => {
-            let card = CardView::for_guest(&page, &opened.copy.papers);
+            let door::Copy { papers, worker, .. } = opened.copy;
+            let card = CardView { worker, ..CardView::for_guest(&page, &papers) };
             show(&Card { page, card })
         }
         None => dead(page),

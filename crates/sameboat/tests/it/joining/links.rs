@@ -2,7 +2,7 @@ use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{found, knock, let_in, link, world};
+use super::{answer_all, found, knock, let_in, link, world};
 
 #[tokio::test]
 async fn a_link_shows_card_and_agreement_to_somebody_who_is_not_signed_in() {
@@ -45,6 +45,25 @@ async fn whoever_holds_a_link_is_not_told_where_the_group_meets() {
     let_in(&mut ana, &group).await;
     rosa.open(&group).await;
     assert!(rosa.page.says("The library, room 4"));
+}
+
+#[tokio::test]
+async fn whoever_holds_a_link_reads_that_a_worker_is_among_them() {
+    let world = world().await;
+    for (role, says) in [("worker", true), ("member", false)] {
+        let mut ana = world.person(role).await;
+        answer_all(&mut ana, "Ana", &[("role", role)]).await;
+        let said = |page: &crate::world::Page| page.says("One of them is here as a worker.");
+        assert_eq!(said(&ana.page), says, "the card that the founder reads");
+        ana.press("Begin this group").await;
+        let group = ana.page.path.clone();
+        ana.open(&format!("{group}/card")).await;
+        assert_eq!(said(&ana.page), says);
+        let link = link(&mut ana, &group).await;
+        let mut rosa = world.person(if says { "rosa" } else { "lily" }).await;
+        rosa.open(&link).await;
+        assert_eq!(said(&rosa.page), says);
+    }
 }
 
 #[tokio::test]
