@@ -238,6 +238,16 @@ export async function comeAs(who, role) {
   await button(who, `I give it up ${role}`).waitFor();
 }
 
+/**
+ * Where `who` looks at a meeting with script, the page loads itself anew when it begins or ends: they
+ * go on from the new one.
+ */
+export async function turned(who, stage) {
+  if (!who.script) return;
+  await who.page.locator(`#round[data-stage="${stage}"]`).waitFor();
+  await who.page.waitForLoadState('load');
+}
+
 /** Opens the circle. */
 export async function weBegin(who) {
   await home(who);

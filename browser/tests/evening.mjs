@@ -97,7 +97,10 @@ function firstEvening({ slow, zoomed, ...how }) {
 
   step('a round goes around: all are asked, and each says or passes', async () => {
     await evening.weBegin(ana);
-    for (const who of [ben, chidi]) await evening.sit(who);
+    for (const who of [ben, chidi]) {
+      await evening.turned(who, 'open');
+      await evening.sit(who);
+    }
     await evening.allSee(chidi, [ana, ben]);
     for (let steps = 0; !(await evening.stepOn(ana)).startsWith('Round:'); steps += 1) {
       assert.ok(steps < 9, 'a round comes');
@@ -127,6 +130,7 @@ function firstEvening({ slow, zoomed, ...how }) {
     await evening.allSee(ana, [ben, chidi]);
     await evening.writeInCircle(ben, 'The nights.');
     await evening.close(ana, { harvest: 'We try the night list.', leads: 'Ben' });
+    for (const who of [ben, chidi]) await evening.turned(who, 'closed');
     await evening.sayYes(ben, 'facilitator');
     await evening.home(chidi);
     await evening.go(chidi, evening.way(chidi, 'Meet'));
