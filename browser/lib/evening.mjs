@@ -308,6 +308,15 @@ export async function close(who, { harvest, leads }) {
   await go(who, button(who, 'Close the meeting'));
 }
 
+/** Writes in one line how one leaves, for oneself. */
+export async function leaveWith(who, words) {
+  await go(who, link(who, 'Write one line'));
+  await at(who, 'How do you leave?');
+  await who.hand.write(field(who, 'Your words'), words);
+  await go(who, button(who, 'See who will read it'));
+  await who.page.locator('.leaf [data-words]', { hasText: words }).waitFor();
+}
+
 /** Says yes to a role that one was asked for. */
 export async function sayYes(who, role) {
   await home(who);

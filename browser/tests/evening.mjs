@@ -131,12 +131,15 @@ function firstEvening({ slow, zoomed, ...how }) {
     await evening.writeInCircle(ben, 'The nights.');
     await evening.close(ana, { harvest: 'We try the night list.', leads: 'Ben' });
     for (const who of [ben, chidi]) await evening.turned(who, 'closed');
+    await evening.leaveWith(ana, 'Lighter than I came.');
     await evening.sayYes(ben, 'facilitator');
     await evening.home(chidi);
     await evening.go(chidi, evening.way(chidi, 'Meet'));
     await chidi.page.getByText('We try the night list.').waitFor();
     await chidi.page.getByRole('heading', { name: 'Our next meeting' }).waitFor();
     assert.equal(await chidi.page.getByText('The nights.').count(), 0, 'what Ben wrote is his');
+    await evening.go(chidi, evening.way(chidi, 'Talk'));
+    assert.equal(await chidi.page.getByText('Lighter than I came.').count(), 0, 'a line is shared by choice alone');
   });
 
   step('no page complained', () => {

@@ -157,7 +157,7 @@ script-writing = “Now everybody writes for themselves: what weighs on me, and 
 script-common = “What did you hear tonight that you know, too? Say ‘me too’ to it. You can also tick what we have in common on the group's pages.”
 script-agreement = “Let us read what we promise one another. What should be different? You can accept it, stand aside, or object, tonight or later at home.”
 script-next = “When do we meet again? Who would like to open, to lead, to look at the clock, to take notes? Nobody has to.”
-script-closing = “Thank you for coming, and for listening. Go well.”
+script-closing = “Thank you for coming, and for listening. Whoever likes says in one line how they leave, or writes it for themselves. Go well.”
 script-talk = “Now we just talk. Leave gaps, so that the quiet ones get in.”
 meet-powers = What a facilitator can do
 meet-power-begin = Begin the next step, and end one.
@@ -292,6 +292,12 @@ meet-writing-trouble = What weighs on me
 meet-writing-goal = What I most want to get to
 meet-writing-page = Just a page
 meet-writing-other = Something else:
+
+# How somebody leaves: the check-out line.
+meet-leaving = How do you leave?
+meet-leaving-what = One line is enough: how you feel, what you take along, your next step. It stays in your notebook, unless you choose to share it.
+meet-leaving-circle = How do you leave? You can say it here in the circle, or write it for yourself.
+meet-leaving-write = Write one line
 
 # What we keep.
 meet-harvest = What we keep from it

@@ -18,6 +18,8 @@ talk-newest = Back to the newest
 # Writing a share. The words for what is wanted, as somebody chooses them.
 share-title = Share something
 share-first = Nothing goes anywhere yet. First you see by name who would read it.
+share-leaving = How do you leave?
+share-leaving-what = One line is enough: how you feel, what you take along, your next step. It stays with you, unless you choose below to share it.
 share-draft = This is what you had typed on { $day }. It was not sent.
 share-no-script = Nothing is saved by itself here. Copy your words if you want to leave this page.
 share-wants = What would help you?

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::HOUR;
+use crate::clock::{DAY, HOUR};
 use crate::error::FieldIssue;
 use crate::ids::{MeetingId, MemberId};
 use crate::notebook::clean;
@@ -141,6 +141,12 @@ impl Meeting {
     /// day, changes the date, which all see.
     pub fn may_begin(&self, now: i64) -> bool {
         self.stage == Stage::Planned && now >= self.starts_at - EARLY && !self.was_missed(now)
+    }
+
+    /// Whether it is over, and was so lately that how somebody left it is still near: a day, and
+    /// the longest that one goes on.
+    pub fn was_lately(&self, now: i64) -> bool {
+        self.stage == Stage::Closed && now < self.starts_at + STALE + DAY
     }
 
     /// The minutes planned.

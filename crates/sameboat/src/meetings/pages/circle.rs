@@ -234,6 +234,12 @@ impl CircleView {
         self.step.as_ref().is_some_and(|step| step.script == "script-writing")
     }
 
+    /// Whether it is time to say how one leaves.
+    pub fn is_leaving(&self) -> bool {
+        let step = self.step.as_ref();
+        step.is_some_and(|step| ["script-checkout", "script-closing"].contains(&&*step.script))
+    }
+
     /// The step that goes on, or that none does.
     pub fn heading(&self, page: &Page) -> String {
         self.step.as_ref().map_or_else(|| page.t(self.pause()), |step| step.ours.clone())

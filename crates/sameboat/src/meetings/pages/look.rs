@@ -86,6 +86,8 @@ struct ClosedPage {
     harvest: String,
     lines: Vec<LineView>,
     came: Vec<String>,
+    /// Whether it was so lately that somebody may still want to write how they left.
+    lately: bool,
 }
 
 /// A meeting: before, while or after.
@@ -164,9 +166,20 @@ pub fn show_meeting(
         Stage::Closed => {
             let came = group.members.iter().filter(|m| meeting.words.came.contains(&m.id));
             let came = came.map(|named| named.about.name.as_str().to_owned()).collect();
+            let (version, lately) = (meeting.version, meeting.was_lately(app.now()));
             let (place, harvest) = (meeting.words.place, meeting.words.harvest);
-            let version = meeting.version;
-            show(&ClosedPage { id, when, version, lines, came, place, harvest, page, group })
+            show(&ClosedPage {
+                id,
+                when,
+                version,
+                lines,
+                came,
+                lately,
+                place,
+                harvest,
+                page,
+                group,
+            })
         }
     }
 }

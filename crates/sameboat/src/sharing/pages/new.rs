@@ -30,6 +30,8 @@ struct Typed {
     newcomers: bool,
     /// The page of the notebook that the words come from.
     from: Option<PageId>,
+    /// Whether it is the line with which somebody leaves a meeting.
+    leaving: bool,
 }
 
 impl Typed {
@@ -41,6 +43,7 @@ impl Typed {
             to: form.text("to").to_owned(),
             newcomers: form.has("newcomers"),
             from: form.text("from").parse().ok(),
+            leaving: form.has("leaving"),
         }
     }
 
@@ -108,6 +111,10 @@ impl Composer {
         self.group.members.iter().filter(|named| named.id != self.group.me)
     }
 
+    fn title(&self) -> &'static str {
+        if self.typed.leaving { "share-leaving" } else { "share-title" }
+    }
+
     fn keeps(&self) -> bool {
         Audience::from_word(&self.typed.audience).is_none()
     }
@@ -133,8 +140,8 @@ fn around(tx: &mut Tx<'_>, member: &Member) -> Outcome<(Frame, Option<Named>)> {
     Ok((group, duty))
 }
 
-/// The form; with the words of a page of the notebook, or for one member, if the address names
-/// them.
+/// The form; with the words of a page of the notebook, for one member, or for the line with which
+/// somebody leaves a meeting, if the address says so.
 pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
     let from: Option<PageId> = match page.query("page").as_str() {
         "" => None,
@@ -153,7 +160,11 @@ pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
     let draft = draft.filter(|_| words.is_none());
     let day = draft.as_ref().map(|draft| page.day(draft.day));
     let words = words.or(draft.map(|draft| draft.text)).unwrap_or_default();
-    let mut typed = Typed { words, from, ..Typed::default() };
+    let mut typed = Typed { words, from, leaving: page.asked("leaving"), ..Typed::default() };
+    if typed.leaving {
+        // Nobody leaves with a question: who wants an answer can say so.
+        Wants::Listening.word().clone_into(&mut typed.wants);
+    }
     let to: Option<MemberId> = page.query("to").parse().ok();
     if let Some(to) = to.filter(|to| *to != group.me && group.name_of(to).is_some()) {
         Audience::One.word().clone_into(&mut typed.audience);

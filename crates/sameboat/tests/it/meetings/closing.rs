@@ -52,6 +52,45 @@ async fn closing_keeps_the_harvest_and_deletes_what_passed() {
     assert!(ben.page.says("You were asked to be: facilitator"));
 }
 
+#[tokio::test]
+async fn whoever_leaves_can_write_a_line_which_stays_with_them_unless_they_share_it() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben"]).await;
+    evening.together().await;
+    let (at, group) = (evening.at.clone(), evening.group.address(""));
+    let ana = &mut evening.group.founder;
+    ana.open(&at).await;
+    assert!(!ana.page.says("How do you leave?"), "not before the end");
+    evening.until("Closing words").await;
+    let ben = &mut evening.others[0];
+    ben.open(&at).await;
+    assert!(ben.page.says("How do you leave? You can say it here in the circle"));
+    let ana = &mut evening.group.founder;
+    ana.open(&format!("{at}/close")).await;
+    ana.press("Close the meeting").await;
+    assert!(ana.page.links().contains(&format!("{group}/share/new?leaving=1")));
+    let ben = &mut evening.others[0];
+    ben.open(&format!("{group}/share/new?leaving=1")).await;
+    assert_eq!(ben.page.texts("h1"), ["How do you leave?"]);
+    ben.press("See who will read it").await;
+    assert_eq!(ben.page.status, 422, "an empty line is none");
+    assert_eq!(ben.page.texts("h1"), ["How do you leave?"]);
+    ben.fill([("words", "Lighter than I came.")]).press("See who will read it").await;
+    assert_eq!(ben.page.path, "/notebook");
+    assert!(ben.page.words().contains(&"Lighter than I came.".to_owned()));
+    ben.open(&format!("{group}/share/new?leaving=1")).await;
+    ben.fill([("words", "I will call her."), ("audience", "group")]);
+    ben.press("See who will read it").await;
+    assert!(ben.page.says("listening, not advice"), "nobody has to ask for anything");
+    ben.press("Share it").await;
+    let ana = &mut evening.group.founder;
+    ana.open(&format!("{group}/talk")).await;
+    assert_eq!(ana.page.words(), ["I will call her."], "and the other line is Ben's alone");
+    world.pass_days(3);
+    ana.open(&at).await;
+    assert!(!ana.page.says("How do you leave?"), "the evening is long over");
+}
+
 /// What passes with a meeting, sealed: who comes, and the circle with all names at phones.
 async fn passing(world: &World) -> Vec<Vec<u8>> {
     let dump = world.db().dump().await;
