@@ -91,6 +91,19 @@ pub struct Shared {
     /// What others wrote.
     #[serde(default)]
     pub answers: Vec<Answered>,
+    /// What others would give, if it is welcome.
+    #[serde(default)]
+    pub offers: Vec<Offered>,
+}
+
+/// A question whether another kind of answer would be welcome.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offered {
+    /// Who.
+    pub by: String,
+    /// Which kind.
+    pub what: String,
 }
 
 /// An answer in words.
@@ -169,7 +182,9 @@ mod tests {
             let said = example.shares.iter().flat_map(|share| {
                 let answered = share.answers.iter().map(|answer| &answer.by);
                 let signs = share.me_too.iter().chain(&share.heard).chain(&share.thanks);
-                [&share.by].into_iter().chain(&share.to).chain(answered).chain(signs)
+                let offered = share.offers.iter().map(|offer| &offer.by);
+                let said = [&share.by].into_iter().chain(&share.to).chain(answered);
+                said.chain(signs).chain(offered)
             });
             let held = example.common.iter().flat_map(|held| &held.by);
             for name in said.chain(held) {

@@ -50,6 +50,11 @@ fn text(words: &str) -> Outcome<Text> {
     Ok(Text::parse(words).map_err(|_| Fault::because("example words that are none"))?)
 }
 
+fn wants(word: &str) -> Outcome<Wants> {
+    let wants = Wants::from_word(word);
+    Ok(wants.ok_or_else(|| Fault::because("an example that wants nothing known"))?)
+}
+
 fn share(tx: &mut Tx<'_>, instance: &InstanceKey, people: &People, shared: &Shared) -> Outcome<()> {
     let by = member(tx, people, &shared.by)?;
     let to = match &shared.to {
@@ -57,8 +62,7 @@ fn share(tx: &mut Tx<'_>, instance: &InstanceKey, people: &People, shared: &Shar
         None => None,
     };
     let audience = if to.is_some() { Audience::One } else { Audience::Group };
-    let wants = Wants::from_word(&shared.wants);
-    let wants = wants.ok_or_else(|| Fault::because("an example that wants nothing known"))?;
+    let wants = wants(&shared.wants)?;
     let door = Door { audience, to, newcomers: false };
     let new = New { text: text(&shared.words)?, wants, door };
     let id = sharing::add(tx, instance, &by, &new)?;
@@ -85,6 +89,10 @@ fn answers(
         let who = member(tx, people, &said.by)?;
         let text = Some(text(&said.words)?);
         sharing::answer(tx, instance, &who, &NewAnswer { share: id, kind: Kind::Words, text })?;
+    }
+    for offered in &shared.offers {
+        let who = member(tx, people, &offered.by)?;
+        sharing::offer(tx, instance, &who, (id, wants(&offered.what)?))?;
     }
     Ok(())
 }

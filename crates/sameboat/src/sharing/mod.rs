@@ -1,7 +1,7 @@
 //! Sharing if willing: words for the group, for one member, for the facilitator; and answers.
 //!
 //! Always true: nothing goes anywhere before its writer saw by name who will read it; nobody else
-//! can open it; it can be taken back with all that hangs on it; *me too* leaves no row, and a
+//! can open it; who has another kind of answer than was asked for asks first; it can be taken back with all that hangs on it; *me too* leaves no row, and a
 //! number of people is told only where three are in it and three are not; nobody is told who has
 //! read, hidden or not answered anything.
 
@@ -11,8 +11,9 @@ mod pages;
 mod store;
 
 pub use actions::{
-    About, Door, New, NewAnswer, Page, Share, Worry, add, answer, forget_hidden, list, mine,
-    remove_all_of, reseal, reseal_hidden, say_me_too, take_out, to_me, worries,
+    About, Door, New, NewAnswer, Offered, Page, Share, Worry, add, answer, forget_hidden, list,
+    mine, offer, offers_to_me, remove_all_of, reseal, reseal_hidden, say_me_too, take_out, to_me,
+    worries,
 };
 pub use model::{Audience, Kind, Text, Together, Wants, together};
 pub use pages::ShareView;

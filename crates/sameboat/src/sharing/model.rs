@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldIssue;
-use crate::ids::{MemberId, ShareId};
+use crate::ids::{AnswerId, MemberId, ShareId};
 use crate::notebook::clean;
 
 /// Characters that fit into a share or an answer.
@@ -47,6 +47,13 @@ impl Wants {
     /// From the word in a form.
     pub fn from_word(word: &str) -> Option<Wants> {
         Wants::ALL.into_iter().find(|wants| wants.word() == word)
+    }
+
+    /// What may be offered where this was asked for: every other kind of answer but listening, which
+    /// needs no yes.
+    pub fn others(self) -> impl Iterator<Item = Wants> + Clone {
+        let offered = move |other: &Wants| *other != self && *other != Wants::Listening;
+        Wants::ALL.into_iter().filter(offered)
     }
 }
 
@@ -162,13 +169,31 @@ pub struct Said {
     pub turn: u32,
 }
 
-/// What is sealed of an answer; no words where the kind says it all.
+/// What is sealed of an answer; no words where the kind or the offer says it all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
     /// The words.
     pub text: String,
     /// When (microseconds UTC).
     pub at: i64,
+    /// What it offers, or says to an offer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Offer>,
+}
+
+/// “Would you like…?”: whoever has another kind of answer than was asked for asks first (A10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Offer {
+    /// Somebody asks whether this would be welcome.
+    Asks(Wants),
+    /// The share's writer says so, or that it would not.
+    Says {
+        /// To which offer.
+        to: AnswerId,
+        /// Whether it is welcome.
+        yes: bool,
+    },
 }
 
 /// What somebody told the facilitator because a share worries them.
@@ -236,6 +261,23 @@ mod tests {
         assert!(Audience::ALL.iter().all(|one| Audience::from_word(one.word()) == Some(*one)));
         assert!(Kind::ALL.iter().all(|one| Kind::from_word(one.word()) == Some(*one)));
         assert_eq!(Wants::from_word("advice"), None);
+    }
+
+    #[test]
+    fn what_was_not_asked_for_can_be_offered_and_listening_needs_no_yes() {
+        let offered = |wants: Wants| wants.others().map(Wants::word).collect::<Vec<_>>();
+        assert_eq!(offered(Wants::Listening), ["experience", "ideas", "help", "company"]);
+        assert_eq!(offered(Wants::Ideas), ["experience", "help", "company"]);
+    }
+
+    #[test]
+    fn an_answer_from_before_there_were_offers_reads_back() {
+        let reply = Reply { text: "yes".to_owned(), at: 7, offer: None };
+        assert_eq!(serde_json::from_str(r#"{"text":"yes","at":7}"#).ok(), Some(reply.clone()));
+        let offered = Some(Offer::Says { to: [3; 16].into(), yes: true });
+        let reply = Reply { offer: offered, ..reply };
+        let text = serde_json::to_string(&reply).expect("it can be written");
+        assert_eq!(serde_json::from_str(&text).ok(), Some(reply));
     }
 
     #[test]

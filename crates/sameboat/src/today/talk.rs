@@ -7,7 +7,7 @@ use crate::common_ground::{self, Held, ThemeView};
 use crate::error::Outcome;
 use crate::groups::{self, Named};
 use crate::ids::{MemberId, ShareId, WorryId};
-use crate::sharing::{self, About, Share, ShareView, Worry};
+use crate::sharing::{self, About, Offered, Share, ShareView, Worry};
 use crate::web::Page;
 
 /// Shares that Today shows.
@@ -17,6 +17,7 @@ const LATEST: usize = 2;
 pub struct Found {
     latest: Vec<Share>,
     to_me: Vec<Share>,
+    offers: Vec<Offered>,
     worries: Vec<Worry>,
     themes: Vec<Held>,
     names: Vec<Named>,
@@ -33,7 +34,8 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
     worries.retain(|worry| worry.told.to == me);
     let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
     let themes = common_ground::shared(tx, member)?;
-    Ok(Found { latest, to_me, worries, themes, names, me })
+    let offers = sharing::offers_to_me(tx, member)?;
+    Ok(Found { latest, to_me, offers, worries, themes, names, me })
 }
 
 /// What Today tells of Talk.
@@ -42,10 +44,22 @@ pub struct Talk {
     pub latest: Vec<ShareView>,
     /// Shares with this member alone that they have not answered.
     pub to_me: Vec<ShareView>,
+    /// What others would give them, if they like.
+    pub offers: Vec<OfferView>,
     /// What they are told as the facilitator.
     pub worries: Vec<WorryView>,
     /// What three and more have in common.
     pub ground: Vec<ThemeView>,
+}
+
+/// “Would you like…?”, as it waits for an answer.
+pub struct OfferView {
+    /// Under which share.
+    pub share: ShareId,
+    /// Who asks.
+    pub name: Option<String>,
+    /// The key of what they ask.
+    pub asks: String,
 }
 
 /// A worry as the facilitator reads it.
@@ -79,7 +93,7 @@ impl WorryView {
 impl Talk {
     /// In the language of a page.
     pub fn of(page: &Page, found: Found) -> Talk {
-        let Found { latest, to_me, worries, themes, names, me } = found;
+        let Found { latest, to_me, offers, worries, themes, names, me } = found;
         let view = |share| ShareView::of(page, (&names, me), share);
         let name = |id| {
             let named = names.iter().find(|named| named.id == id);
@@ -93,7 +107,13 @@ impl Talk {
             day: page.day(worry.day),
             text: worry.told.text,
         });
+        let offers = offers.into_iter().map(|offered| OfferView {
+            share: offered.share,
+            name: name(offered.by),
+            asks: format!("offer-{}", offered.what.word()),
+        });
         Talk {
+            offers: offers.collect(),
             worries: worries.collect(),
             ground: common_ground::views(page, themes),
             latest: latest.into_iter().map(view).collect(),

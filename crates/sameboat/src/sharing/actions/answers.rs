@@ -3,6 +3,7 @@
 use seal::InstanceKey;
 use storekit::Tx;
 
+use super::offers::settled;
 use super::shares::{batch, find_row};
 use crate::access::Member;
 use crate::clock;
@@ -13,7 +14,7 @@ use crate::groups::envelopes::{self, Spot};
 use crate::groups::{self, sayings};
 use crate::ids::{AnswerId, MemberId, ShareId};
 use crate::sharing::actions::readers::{ANSWER_LABEL, seal_beside};
-use crate::sharing::model::{Audience, Kind, Reply, Text};
+use crate::sharing::model::{Audience, Kind, Offer, Reply, Text};
 use crate::sharing::store::answers::{self as store, AnswerRow};
 use crate::sharing::store::shares::ShareRow;
 
@@ -41,6 +42,8 @@ pub struct Answer {
     pub kind: Kind,
     /// The words; empty where the kind says it all.
     pub text: String,
+    /// What it offers, or says to an offer.
+    pub offer: Option<Offer>,
 }
 
 /// The answers to a share that this member may read.
@@ -67,7 +70,6 @@ pub fn answer(
 ) -> Outcome<()> {
     let (share, _) = find_row(tx, member, new.share)?.ok_or(Refusal::NotFound)?;
     let all = store::list(tx, member.scope(), new.share)?;
-    let number = all.last().map_or(0, |row| row.number) + 1;
     match new.kind {
         Kind::Heard | Kind::Thanks => {
             let twice = all.iter().any(|row| row.writer == member.id() && row.kind == new.kind);
@@ -85,19 +87,22 @@ pub fn answer(
         (None, Kind::Words) => return Err(FieldIssue::only("words", "share-words-empty")),
         (_, Kind::Heard | Kind::Thanks) => String::new(),
     };
-    add(tx, instance, member, (&share, number, new.kind, text))
+    add(tx, instance, member, (&share, new.kind, (text, None)))
 }
 
-fn add(
+/// Keeps an answer behind those that are there.
+pub fn add(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     member: &Member,
-    (share, number, kind, text): (&ShareRow, i64, Kind, String),
+    (share, kind, (text, offer)): (&ShareRow, Kind, (String, Option<Offer>)),
 ) -> Outcome<()> {
     let scope = member.scope();
+    let all = store::list(tx, scope, share.id)?;
+    let number = all.last().map_or(0, |row| row.number) + 1;
     let id = AnswerId::random(tx);
     let day = clock::day(tx.now());
-    let reply = Reply { text, at: tx.now() };
+    let reply = Reply { text, at: tx.now(), offer };
     let spot = spot(id, member.id());
     let words = match kind {
         Kind::Words => seal_beside(tx, instance, member, (share, &spot, &reply))?,
@@ -114,7 +119,7 @@ fn spot(id: AnswerId, writer: MemberId) -> Spot {
     Spot { label: ANSWER_LABEL, row: *id.bytes(), writer }
 }
 
-/// Takes an answer of one's own back.
+/// Takes an answer of one's own back; of an offer, also what was said to it.
 pub fn take_answer_back(
     tx: &mut Tx<'_>,
     member: &Member,
@@ -122,8 +127,12 @@ pub fn take_answer_back(
     id: AnswerId,
 ) -> Outcome<()> {
     let all = store::list(tx, member.scope(), share)?;
-    let own = all.into_iter().find(|row| row.id == id && row.writer == member.id());
-    remove(tx, member, &own.ok_or(Refusal::NotFound)?)
+    let own = all.iter().find(|row| row.id == id && row.writer == member.id());
+    remove(tx, member, own.ok_or(Refusal::NotFound)?)?;
+    let opened = answers_of(tx, member, share)?.words;
+    let to_it = opened.iter().filter(|answer| settled(answer) == Some(id));
+    let to_it: Vec<AnswerId> = to_it.map(|answer| answer.id).collect();
+    all.iter().filter(|row| to_it.contains(&row.id)).try_for_each(|row| remove(tx, member, row))
 }
 
 /// Takes away an answer's row and its envelopes.
@@ -157,7 +166,7 @@ pub fn open(
 ) -> Outcome<Option<Answer>> {
     let reply: Option<Reply> = envelopes::open(member, key, &spot(row.id, row.writer), &row.words)?;
     let AnswerRow { share, id, day, writer, kind, .. } = *row;
-    Ok(reply.map(|reply| Answer { id, share, day, writer, kind, text: reply.text }))
+    Ok(reply.map(|Reply { text, offer, .. }| Answer { id, share, day, writer, kind, text, offer }))
 }
 
 /// Whether this member has said *heard* to a share.

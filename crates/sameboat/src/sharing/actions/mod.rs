@@ -3,16 +3,18 @@
 mod answers;
 mod hiding;
 mod mine;
+mod offers;
 mod readers;
 mod shares;
 mod worries;
 
 pub use answers::{
-    Answers, NewAnswer, answer, answer_form, answers_of, heard, say_me_too, take_answer_back,
-    take_me_too_back,
+    Answer, Answers, NewAnswer, answer, answer_form, answers_of, heard, say_me_too,
+    take_answer_back, take_me_too_back,
 };
 pub use hiding::{forget_hidden, hide, reseal_hidden, show_again};
 pub use mine::{mine, remove_all_of, reseal};
+pub use offers::{Offered, offer, offers_to_me, said_to, say_to_offer};
 pub use readers::Door;
 pub use shares::{
     Mend, New, Page, Share, add, get, keep_draft, list, may_mend, mend, must_be_as_read, new_form,

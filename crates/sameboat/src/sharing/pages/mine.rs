@@ -9,7 +9,8 @@ use crate::app::App;
 use crate::error::Outcome;
 use crate::groups;
 use crate::ids::{ShareId, WorryId};
-use crate::sharing::actions;
+use crate::sharing::actions::{self, Answer as MyOwn};
+use crate::sharing::model::{Kind, Offer};
 use crate::sharing::pages::ShareView;
 use crate::web::{Answer, Page, show};
 
@@ -26,9 +27,12 @@ struct MinePage {
 
 struct MyAnswer {
     share: ShareId,
-    kind: &'static str,
+    /// The key of what it was.
+    did: &'static str,
     day: String,
     text: String,
+    /// Whether it stands under words of somebody else.
+    to_other: bool,
     /// The name of whoever wrote the share, if it still stands.
     to: Option<String>,
     /// Whether the share is still open to this member.
@@ -40,6 +44,16 @@ struct Told {
     day: String,
     text: String,
     to: Option<String>,
+}
+
+fn did(answer: &MyOwn) -> &'static str {
+    match (answer.kind, answer.offer) {
+        (Kind::Heard, _) => "mine-kind-heard",
+        (Kind::Thanks, _) => "mine-kind-thanks",
+        (Kind::Words, None) => "mine-kind-words",
+        (Kind::Words, Some(Offer::Asks(_))) => "mine-kind-offer",
+        (Kind::Words, Some(Offer::Says { .. })) => "mine-kind-said",
+    }
 }
 
 pub async fn mine(State(app): State<App>, member: Member, page: Page) -> Answer {
@@ -57,7 +71,8 @@ pub async fn mine(State(app): State<App>, member: Member, page: Page) -> Answer 
     };
     let answers = mine.answers.into_iter().map(|(answer, to)| MyAnswer {
         share: answer.share,
-        kind: answer.kind.word(),
+        did: did(&answer),
+        to_other: !matches!(answer.offer, Some(Offer::Says { .. })),
         day: page.day(answer.day),
         text: answer.text,
         to: to.and_then(name),

@@ -12,10 +12,10 @@ use crate::drafts;
 use crate::error::{Outcome, Refusal, Stop};
 use crate::groups::{self, Named};
 use crate::ids::{AnswerId, MemberId, ShareId};
-use crate::sharing::actions::{self, Answers, NewAnswer, Share, answer_form};
-use crate::sharing::model::{Kind, Text};
+use crate::sharing::actions::{self, Answer, Answers, NewAnswer, Share, answer_form};
+use crate::sharing::model::{Kind, Offer, Text, Wants};
 use crate::sharing::pages::{ShareView, share_id};
-use crate::web::{Answer as Reply, Form, Page, go, once_is_enough, show, show_with};
+use crate::web::{Answer as Reply, Form, Once, Page, go, once_is_enough, show, show_with};
 
 #[derive(Template)]
 #[template(path = "sharing/pages/one.html")]
@@ -37,6 +37,10 @@ struct OnePage {
     draft: Option<String>,
     /// Whether other words stand here than those that were answered.
     changed: bool,
+    /// Kinds of answers that this member may ask about, and has not.
+    offers: Vec<Wants>,
+    /// Kinds that they asked about and that are welcome.
+    welcome: Vec<Wants>,
 }
 
 impl OnePage {
@@ -44,12 +48,17 @@ impl OnePage {
         self.s.wants == "listening"
     }
 
-    fn asked_for(&self) -> String {
-        format!("share-answer-{}", self.s.wants)
+    /// What the field is for: the kind that was asked for, and those that are welcome since.
+    fn asked_for(&self) -> Vec<String> {
+        let welcome = self.welcome.iter().map(|wants| wants.word());
+        std::iter::once(self.s.wants).chain(welcome).map(|w| format!("share-answer-{w}")).collect()
     }
 
     fn opens(&self) -> bool {
-        !self.just_listening() || !self.words.is_empty() || self.page.issue("words").is_some()
+        !self.just_listening()
+            || !self.welcome.is_empty()
+            || !self.words.is_empty()
+            || self.page.issue("words").is_some()
     }
 }
 
@@ -59,6 +68,17 @@ struct AnswerView {
     day: String,
     text: String,
     mine: bool,
+    offer: Option<OfferView>,
+}
+
+/// “Would you like…?”
+struct OfferView {
+    /// The key of what is asked.
+    asks: String,
+    /// Whether it is welcome, if that was said.
+    said: Option<bool>,
+    /// Whether whoever looks is the one who is asked.
+    for_me: bool,
 }
 
 struct Found {
@@ -96,14 +116,35 @@ fn page_of(page: Page, found: Found, typed: Option<String>) -> OnePage {
     let (my_heard, my_thanks) = (mine(Kind::Heard), mine(Kind::Thanks));
     let others = answers.words.iter().chain(&answers.signs).any(|answer| answer.writer != me);
     let (writer_here, may_mend) = (group.name_of(share.writer).is_some(), !others);
-    let view = answers.words.iter().map(|answer| AnswerView {
-        id: answer.id,
-        name: name(answer.writer),
-        day: page.day(answer.day),
-        text: answer.text.clone(),
-        mine: answer.writer == me,
-    });
-    let answers = view.collect();
+    let (writer, all) = (share.writer, &answers.words);
+    let said = |answer: &Answer| actions::said_to(all, writer, answer.id);
+    let asked = |what: Wants| {
+        all.iter().find(|one| one.writer == me && one.offer == Some(Offer::Asks(what)))
+    };
+    let others = share.said.wants.others();
+    let offers = others.clone().filter(|what| writer != me && asked(*what).is_none()).collect();
+    let welcome = others.filter(|what| asked(*what).and_then(said) == Some(true)).collect();
+    let view = |answer: &Answer| {
+        let offer = match answer.offer {
+            // It stands under the offer.
+            Some(Offer::Says { .. }) => return None,
+            Some(Offer::Asks(what)) => Some(OfferView {
+                asks: format!("offer-{}", what.word()),
+                said: said(answer),
+                for_me: writer == me,
+            }),
+            None => None,
+        };
+        Some(AnswerView {
+            id: answer.id,
+            name: name(answer.writer),
+            day: page.day(answer.day),
+            text: answer.text.clone(),
+            mine: answer.writer == me,
+            offer,
+        })
+    };
+    let answers = all.iter().filter_map(view).collect();
     let draft = draft.filter(|_| typed.is_none());
     let day = draft.as_ref().map(|(day, _)| page.day(day));
     let words = typed.or(draft.map(|(_, text)| text)).unwrap_or_default();
@@ -122,6 +163,8 @@ fn page_of(page: Page, found: Found, typed: Option<String>) -> OnePage {
         words,
         draft: day,
         changed: false,
+        offers,
+        welcome,
     }
 }
 
@@ -142,6 +185,10 @@ enum Ask {
     MeToo,
     NotMeToo,
     Answer(Kind),
+    /// Whether another kind of answer would be welcome.
+    Offer(Wants),
+    /// That it is, or is not.
+    Say(AnswerId, bool),
 }
 
 impl Ask {
@@ -149,6 +196,14 @@ impl Ask {
         match form.text("do") {
             "me-too" => Ok(Ask::MeToo),
             "not-me-too" => Ok(Ask::NotMeToo),
+            "offer" => {
+                let what = Wants::from_word(form.text("what"));
+                what.map(Ask::Offer).ok_or(Refusal::NotFound)
+            }
+            say @ ("yes" | "no") => {
+                let offer = form.text("offer").parse().map_err(|_| Refusal::NotFound)?;
+                Ok(Ask::Say(offer, say == "yes"))
+            }
             word => Kind::from_word(word).map(Ask::Answer).ok_or(Refusal::NotFound),
         }
     }
@@ -160,6 +215,9 @@ impl Ask {
             Ask::Answer(Kind::Heard) => "?done=share-heard",
             Ask::Answer(Kind::Thanks) => "?done=share-thanked",
             Ask::Answer(Kind::Words) => "?done=share-answered",
+            Ask::Offer(_) => "?done=offer-asked",
+            Ask::Say(_, true) => "?done=offer-yes",
+            Ask::Say(_, false) => "?done=offer-no",
         }
     }
 }
@@ -210,19 +268,46 @@ async fn act(app: &App, member: Member, (id, ask): (ShareId, Ask), form: &Form) 
             return app.db.write(move |tx| actions::take_me_too_back(tx, &member, id)).await;
         }
         Ask::Answer(kind) => kind,
+        Ask::Offer(what) => {
+            let offer = move |tx: &mut Tx<'_>, app: &App, member: &Member| {
+                actions::must_be_as_read(tx, member, id, turn)?;
+                actions::offer(tx, &app.keys, member, (id, what))
+            };
+            return once_only(app, member, once, offer).await;
+        }
+        Ask::Say(offer, yes) => {
+            let say = move |tx: &mut Tx<'_>, app: &App, member: &Member| {
+                actions::say_to_offer(tx, &app.keys, member, (id, offer, yes))
+            };
+            return once_only(app, member, once, say).await;
+        }
     };
     let text = match kind {
         Kind::Words => Some(Text::parse(form.text("words"))),
         Kind::Heard | Kind::Thanks => None,
     };
     let text = text.transpose().map_err(|issue| Refusal::Fields(vec![issue]))?;
-    let (new, here) = (NewAnswer { share: id, kind, text }, app.clone());
+    let new = NewAnswer { share: id, kind, text };
+    let answer = move |tx: &mut Tx<'_>, app: &App, member: &Member| {
+        actions::must_be_as_read(tx, member, id, turn)?;
+        actions::answer(tx, &app.keys, member, &new)
+    };
+    once_only(app, member, once, answer).await
+}
+
+/// Does it in one transaction with the form's key.
+async fn once_only(
+    app: &App,
+    member: Member,
+    once: Once,
+    does: impl Fn(&mut Tx<'_>, &App, &Member) -> Outcome<()> + Send + 'static,
+) -> Outcome<()> {
+    let here = app.clone();
     let done = app
         .db
         .write(move |tx| {
             once.spend(tx)?;
-            actions::must_be_as_read(tx, &member, id, turn)?;
-            actions::answer(tx, &here.keys, &member, &new)
+            does(tx, &here, &member)
         })
         .await;
     once_is_enough(done, || Ok(()))

@@ -84,6 +84,27 @@ pub fn list_of(
     rows.into_iter().map(read).collect()
 }
 
+/// Answers in words since a day to the shares of one member, their own among them, in the order of
+/// coming.
+pub fn list_to(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    writer: MemberId,
+    since: i64,
+) -> Result<Vec<AnswerRow>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT a.share_id, a.id, a.number, a.day, a.member_id, a.kind, a.words
+             FROM share s
+             JOIN answer a ON a.group_id = s.group_id AND a.share_id = s.id
+             WHERE s.group_id = $1 AND s.member_id = $2 AND a.kind = 'words' AND a.day >= $3
+             ORDER BY a.day, a.number, a.id"
+        ),
+        params![&scope, &writer, since],
+    )?;
+    rows.into_iter().map(read).collect()
+}
+
 /// How many answers in words each share between two numbers has.
 pub fn count_words(
     tx: &mut Tx<'_>,

@@ -49,6 +49,76 @@ async fn the_answer_box_says_what_was_asked_for() {
 }
 
 #[tokio::test]
+async fn who_has_another_kind_of_answer_asks_first() {
+    let mut all = Circle::new().await;
+    let home = all.group.clone();
+    let address = share(&mut all.bea, &home, "just listen").await;
+    all.bea.open(&address).await;
+    assert!(!all.bea.page.says("I have something else to give"), "not to oneself");
+    press(&mut all.joan, &address, "Would you like some ideas?").await;
+    assert!(all.joan.page.notice().starts_with("You have asked."), "{}", all.joan.page.text());
+    assert!(!all.joan.page.has("button[value=ideas]"), "once is enough");
+    assert!(!all.joan.page.says("Your ideas"), "not before a yes");
+    press(&mut all.mo, &address, "Would you like company?").await;
+    all.mo.open(&home).await;
+    assert!(!all.mo.page.says("You are asked"), "only the one who wrote it is");
+
+    all.bea.open(&home).await;
+    assert_eq!(
+        all.bea.page.texts(".waiting li"),
+        ["Mo: Would you like company?", "Joan: Would you like some ideas?"]
+    );
+    all.bea.open(&address).await;
+    all.bea.press_in(".answers li:first-child", "Yes, please.").await;
+    assert_eq!(all.bea.page.notice(), "They can read your yes.");
+    all.bea.press_in(".answers li:nth-child(2)", "Not now, thank you.").await;
+    assert_eq!(all.bea.page.notice(), "They can read it. You owe nobody a reason.");
+    all.bea.open(&home).await;
+    assert!(!all.bea.page.says("You are asked"), "nothing waits any more");
+
+    all.joan.open(&address).await;
+    assert!(all.joan.page.says("· Your ideas"), "the field says what is welcome");
+    assert!(all.joan.page.has("details[open]"));
+    all.mo.open(&address).await;
+    assert!(all.mo.page.says("Bea: Not now, thank you."));
+    assert!(!all.mo.page.says("A few words, so that they are not alone with it"));
+
+    all.bea.open(&address).await;
+    all.bea.press_in(".answers li:first-child", "Not now, thank you.").await;
+    all.joan.open(&address).await;
+    assert!(!all.joan.page.says("· Your ideas"), "a yes can become a no");
+    assert_eq!(all.world.rows("answer").await, 4);
+    all.joan.press_in(".answers li:first-child", "Take this back").await;
+    assert_eq!(all.world.rows("answer").await, 2, "with what was said to it");
+    all.bea.open(&format!("{home}/me/words")).await;
+    assert!(all.bea.page.says("You said whether it would be welcome"));
+}
+
+#[tokio::test]
+async fn nobody_says_yes_in_the_place_of_the_writer() {
+    let mut all = Circle::new().await;
+    let address = share(&mut all.bea, &all.group, "just listen").await;
+    press(&mut all.joan, &address, "Would you like some ideas?").await;
+    all.bea.open(&address).await;
+    let offer = all.bea.page.value("offer");
+    for who in [&mut all.joan, &mut all.mo] {
+        who.open(&address).await;
+        let once = who.once();
+        let says = [("once", &*once), ("offer", &*offer), ("do", "yes")];
+        who.post(&format!("{address}/answer"), &says).await;
+        assert_eq!(who.page.status, StatusCode::NOT_FOUND);
+    }
+    for what in ["listening", "something"] {
+        all.mo.open(&address).await;
+        let (once, turn) = (all.mo.once(), all.mo.page.value("turn"));
+        let asks = [("once", &*once), ("turn", &*turn), ("what", what), ("do", "offer")];
+        all.mo.post(&format!("{address}/answer"), &asks).await;
+        assert_eq!(all.mo.page.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(all.world.rows("answer").await, 1);
+}
+
+#[tokio::test]
 async fn the_same_form_twice_makes_one_thing() {
     let mut all = Circle::new().await;
     let address = share(&mut all.bea, &all.group, "once").await;
