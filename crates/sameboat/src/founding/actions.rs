@@ -5,6 +5,7 @@ use seal::{LinkSecret, PersonKey, Place, Sealed};
 use storekit::Tx;
 
 use crate::access::{Member, Person};
+use crate::agreements::{self, End};
 use crate::app::App;
 use crate::clock;
 use crate::config::Starting;
@@ -13,8 +14,9 @@ use crate::founding::model::Answers;
 use crate::founding::{store, typed};
 use crate::groups::{self, About};
 use crate::ids::{GroupId, PersonId};
+use crate::meetings::{self, Item, Plan};
 use crate::web::Once;
-use crate::{agreements, people, random, sealed};
+use crate::{people, random, sealed};
 
 const LABEL: &str = "founding.answers";
 
@@ -67,7 +69,8 @@ pub fn may_begin(tx: &mut Tx<'_>, app: &App, leave: Leave) -> Outcome<bool> {
     }
 }
 
-/// Begins the group that the answers describe; uses the host's leave up.
+/// Begins the group that the answers describe; uses the host's leave up. `last` is the order of its
+/// last meeting, if it is to end.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`] without leave, [`Refusal::Conflict`] while an answer is missing.
@@ -75,7 +78,7 @@ pub fn begin(
     tx: &mut Tx<'_>,
     app: &App,
     person: &Person,
-    leave: Leave,
+    (leave, last): (Leave, &[Item]),
     once: Once,
 ) -> Outcome<GroupId> {
     once.spend(tx)?;
@@ -88,9 +91,19 @@ pub fn begin(
     }
     let answers = answers(tx, person)?;
     let member = found(tx, app, person, &answers)?;
+    set_last(tx, &member, last)?;
     store::remove(tx, person)?;
     typed::forget_walk(tx, person)?;
     Ok(member.group())
+}
+
+/// A group that ends has its last meeting from the first day on, where it always meets at the same
+/// time; else its pages ask for one.
+fn set_last(tx: &mut Tx<'_>, member: &Member, order: &[Item]) -> Outcome<()> {
+    let shape = agreements::holding(tx, member)?.papers.shape;
+    let (End::Ends(day), Some(time)) = (shape.end, shape.time) else { return Ok(()) };
+    let Some(starts_at) = clock::instant(day.to_datetime(time), &shape.zone) else { return Ok(()) };
+    meetings::add_last(tx, member, &Plan { starts_at, place: shape.place }, order).map(drop)
 }
 
 /// Begins the group that these answers describe.

@@ -17,6 +17,7 @@ use crate::founding::model::{Answers, Question};
 use crate::founding::typed::{self, on_the_way};
 use crate::founding::view::{self, Choice};
 use crate::groups::Role;
+use crate::meetings::{Item, last_order};
 use crate::web::{Answer, Form, Page, cookies, go, once_is_enough, show, show_with};
 
 /// Seconds that the host's leave waits in the browser for its holder to make a sign-in and begin.
@@ -177,7 +178,7 @@ pub async fn answer(
 ) -> Answer {
     let question = Question::from_word(&word).ok_or(Refusal::NotFound)?;
     if question == Question::Card {
-        return begin(&app, person, leave(&headers), &form).await;
+        return begin(&app, person, (leave(&headers), last_order(&page)), &form).await;
     }
     let given = view::read(&form, question);
     let looked = form.text("do") == "look";
@@ -261,9 +262,15 @@ fn address(question: Question) -> String {
     format!("/start/{}", question.word())
 }
 
-async fn begin(app: &App, person: Person, leave: Leave, form: &Form) -> Answer {
+async fn begin(
+    app: &App,
+    person: Person,
+    (leave, last): (Leave, Vec<Item>),
+    form: &Form,
+) -> Answer {
     let (here, once) = (app.clone(), form.once);
-    let begun = app.db.write(move |tx| actions::begin(tx, &here, &person, leave, once)).await;
+    let begin = move |tx: &mut Tx<'_>| actions::begin(tx, &here, &person, (leave, &last), once);
+    let begun = app.db.write(begin).await;
     // The same press twice: the group stands in the list.
     let place = once_is_enough(begun.map(|group| format!("/g/{group}?done=begun")), || {
         Ok("/groups".to_owned())

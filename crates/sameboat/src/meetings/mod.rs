@@ -7,7 +7,8 @@
 //! page was shown. When a meeting is closed, everything that passed in it goes in the same
 //! transaction; what stays is the harvest, the running order and, if the agreement says so, who
 //! came. Nobody is counted, and who passed looks like who spoke. A meeting begins around its time, and
-//! one to which nobody came but one member is put back instead of closed.
+//! one to which nobody came but one member is put back instead of closed. A group that ends has its
+//! last meeting from its first day.
 
 mod actions;
 mod calendar;
@@ -17,10 +18,11 @@ mod pages;
 mod store;
 
 pub use actions::{
-    Close, add, ask_role, begin, close, come, count_mine, have_met, is_due, on_duty, reseal,
-    say_coming, settle, went,
+    Close, add, add_last, ask_role, begin, close, come, count_mine, first_met, is_due, on_duty,
+    reseal, say_coming, settle, went,
 };
-pub use model::{Plan, RoleAsk, role_of};
+pub use model::{Item, Plan, RoleAsk, role_of};
+pub use pages::ending::{Ending, EndingView, ending, last_order};
 pub use pages::next::{NextMeeting, NextView, next};
 
 use crate::access::Access;

@@ -110,6 +110,21 @@ pub fn any_closed(tx: &mut Tx<'_>, scope: GroupScope) -> Result<bool, Error> {
     Ok(row.is_some())
 }
 
+/// When the earliest meeting began that is over (microseconds UTC).
+pub fn first_closed(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Option<i64>, Error> {
+    let row = tx.opt(
+        sql!(
+            "SELECT starts_at
+             FROM meeting
+             WHERE group_id = $1 AND state = 'closed'
+             ORDER BY starts_at
+             LIMIT 1"
+        ),
+        params![&scope],
+    )?;
+    row.map(|row| row.get("starts_at")).transpose()
+}
+
 /// Replaces a row whose version is still `before`; false if somebody was faster.
 pub fn save(
     tx: &mut Tx<'_>,

@@ -13,7 +13,16 @@ fn member(n: u8) -> MemberId {
 fn words(roles: Roles) -> Words {
     let place = String::new();
     let harvest = String::new();
-    Words { place, roles, order: first(), order_turn: 0, harvest, harvest_turn: 0, came: vec![] }
+    Words {
+        place,
+        roles,
+        order: first(),
+        order_turn: 0,
+        harvest,
+        harvest_turn: 0,
+        came: vec![],
+        last: false,
+    }
 }
 
 fn go(running: &Running, who: MemberId, wish: &Wish) -> Result<Running, Refused> {

@@ -2,14 +2,15 @@ use askama::Template;
 use axum::extract::State;
 
 use crate::access::{GroupScope, Member, Person};
-use crate::agreements::{CardView, Difference, Frame, differences, frame};
+use crate::agreements::{CardView, Difference, Earlier, Frame, differences, frame};
 use crate::app::App;
+use crate::clock;
 use crate::door::{self, AtDoor};
 use crate::error::Outcome;
 use crate::groups::{self, Named, State as Standing};
 use crate::ids::GroupId;
 use crate::leaving;
-use crate::meetings::{self, NextView};
+use crate::meetings::{self, EndingView, NextView};
 use crate::newcomers::Waiting;
 use crate::today::news::{self, News};
 use crate::today::talk::{self, Talk};
@@ -73,6 +74,9 @@ fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Seats>
     Ok(all)
 }
 
+/// For how long somebody who came late finds a way in on Today.
+const BRIDGE: i64 = 30 * clock::DAY;
+
 #[derive(Template)]
 #[template(path = "today/today.html")]
 struct TodayPage {
@@ -86,20 +90,27 @@ struct TodayPage {
     talk: Talk,
     /// Whether a meeting has taken place.
     met: bool,
+    /// Whether this member came when the group had met already, and lately.
+    bridge: bool,
+    /// When the group ends, where that is near and its last meeting is not set.
+    ending: Option<EndingView>,
     /// Between what a newcomer read at the door and what is in force.
     changed: Vec<Difference>,
 }
 
 pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer {
     let here = app.clone();
-    let (group, news, waiting, stopped, talk, (next, met)) = app
+    let now = app.now();
+    let (group, news, waiting, stopped, talk, (next, met, ending)) = app
         .db
         .read(move |tx| {
             let waiting = door::list_guests(tx, &here.keys, &member)?.len();
             let stopped = door::unseen_stops(tx, &here.keys, &member)?;
             let (news, talk) = (news::find(tx, &member)?, talk::find(tx, &member)?);
-            let next = (meetings::next(tx, &member)?, meetings::have_met(tx, &member)?);
-            Outcome::Ok((frame(tx, &member)?, news, waiting, stopped, talk, next))
+            let group = frame(tx, &member)?;
+            let ending = meetings::ending(tx, &member, &group)?;
+            let next = (meetings::next(tx, &member)?, meetings::first_met(tx, &member)?, ending);
+            Outcome::Ok((group, news, waiting, stopped, talk, next))
         })
         .await?;
     let card = CardView::of(&page, group.papers());
@@ -108,7 +119,24 @@ pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer
     let both = news.unanswered.as_ref();
     let changed = both.map(|both| differences(&page, &both.read.papers, &both.holds.papers));
     let changed = changed.unwrap_or_default();
-    show(&TodayPage { page, group, card, meeting, waiting, stopped, news, met, changed, talk })
+    let since = group.members.iter().find(|named| named.id == group.me);
+    let since = since.map_or(0, |named| named.about.since);
+    let bridge = met.is_some_and(|met| met < since) && now - since < BRIDGE;
+    let near = ending.as_ref().and_then(|one| EndingView::missing(&page, &group, (one, now)));
+    show(&TodayPage {
+        met: met.is_some(),
+        ending: near,
+        page,
+        group,
+        card,
+        meeting,
+        waiting,
+        stopped,
+        news,
+        bridge,
+        changed,
+        talk,
+    })
 }
 
 impl TodayPage {
@@ -125,6 +153,11 @@ impl TodayPage {
     /// Whether the group is still on the way to its first evening.
     fn has_not_met(&self) -> bool {
         self.group.is_working() && !self.met
+    }
+
+    /// Whether our agreement opens earlier words to people who come later.
+    fn opens_earlier(&self) -> bool {
+        self.group.papers().earlier != Earlier::Never
     }
 
     fn somebody_waits(&self) -> bool {

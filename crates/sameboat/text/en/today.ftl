@@ -8,6 +8,14 @@ start-title = Start a group
 # Today. The two halves of the purpose are put into one sentence.
 today-who = We are people who
 today-for = {", "}meeting to
+today-bridge-title = You came when we had already begun
+today-bridge = Nobody expects you to catch up. You can listen as long as you like, and pass in every round.
+today-bridge-agreement = Read what we promised one another. You can still object to a line.
+today-bridge-ground = See what the others know from their own lives, and add what you know.
+today-bridge-earlier = Our agreement lets you read what was written before you came.
+today-bridge-never = What was said and written before you came stays with those who were here. From now on you read what we keep.
+today-bridge-stage = See where the group says that it is, and what usually happens then.
+today-bridge-ask = In a meeting you can ask: “What should I know?” Those who were here are glad to tell.
 today-first-title = Before the first meeting
 today-first = A group can begin with three people.
 today-first-read = Read the card as somebody would who doesn't know you yet.

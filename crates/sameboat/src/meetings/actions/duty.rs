@@ -31,7 +31,7 @@ pub fn ahead(tx: &mut Tx<'_>, member: &Member) -> Outcome<Ahead> {
             all.open = Some(meeting);
         } else if meeting.was_missed(now) {
             all.missed.push(meeting);
-        } else if all.next.is_none() {
+        } else if all.next.is_none() && !meeting.is_far_last(now) {
             all.next = Some(meeting);
         } else {
             all.later.push(meeting);
@@ -40,9 +40,9 @@ pub fn ahead(tx: &mut Tx<'_>, member: &Member) -> Outcome<Ahead> {
     Ok(all)
 }
 
-/// Whether a meeting of this group was held and closed.
-pub fn have_met(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
-    Ok(store::any_closed(tx, member.scope())?)
+/// When the first meeting of this group was that was held and closed (microseconds UTC).
+pub fn first_met(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<i64>> {
+    Ok(store::first_closed(tx, member.scope())?)
 }
 
 /// The facilitator on duty, who answers for what is told to “the facilitator”: tonight's (whoever

@@ -8,10 +8,10 @@ mod plan;
 mod run;
 
 pub use close::{Close, Ended, close};
-pub use duty::{ahead, have_met, on_duty};
+pub use duty::{ahead, first_met, on_duty};
 pub use harvest::{harvest_draft, keep_harvest_draft, write_harvest};
 pub use hooks::{count_mine, is_due, reseal, settle, went};
-pub use plan::{add, ask_role, change, remove, say_coming, set};
+pub use plan::{add, add_last, ask_role, change, last_meeting, remove, say_coming, set};
 pub use run::{Moved, begin, change_order, come, is_lost, wish};
 
 use storekit::Tx;

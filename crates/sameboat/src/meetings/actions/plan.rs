@@ -8,15 +8,27 @@ use crate::error::{Outcome, Refusal};
 use crate::groups::{self, State};
 use crate::ids::{MeetingId, MemberId};
 use crate::meetings::actions::planned;
-use crate::meetings::model::{self, Coming, Meeting, Plan, RoleAsk, Roles, Stage, Words};
+use crate::meetings::model::{self, Coming, Item, Meeting, Plan, RoleAsk, Roles, Stage, Words};
 use crate::meetings::{kept, store};
 use crate::web::Once;
 
-/// Sets a meeting. A group's first one has the first evening's order, and is opened and led by
-/// whoever began the group, until they pass these roles on.
-pub fn set(tx: &mut Tx<'_>, member: &Member, plan: &Plan, once: Once) -> Outcome<MeetingId> {
+/// Meetings that are over among which the last one is looked for: after it come few.
+const LOOKS_BACK: i64 = 5;
+
+/// Sets a meeting; the group's last one, if an order for that is given. A group's first one has the
+/// first evening's order, and is opened and led by whoever began the group, until they pass these
+/// roles on.
+pub fn set(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    (plan, last): (&Plan, Option<&[Item]>),
+    once: Once,
+) -> Outcome<MeetingId> {
     once.spend(tx)?;
-    add(tx, member, plan, None)
+    match last {
+        Some(order) => add_last(tx, member, plan, order),
+        None => add(tx, member, plan, None),
+    }
 }
 
 /// The same, beside something else that this form does. `roles` are those that were named.
@@ -26,21 +38,45 @@ pub fn add(
     plan: &Plan,
     roles: Option<Roles>,
 ) -> Outcome<MeetingId> {
-    let id = MeetingId::random(tx);
     let before = store::any_closed(tx, member.scope())?;
-    let first = !before && roles.is_none() && kept::list_ahead(tx, member)?.is_empty();
+    let mut ahead = kept::list_ahead(tx, member)?;
+    ahead.retain(|meeting| !meeting.words.last);
+    let first = !before && roles.is_none() && ahead.is_empty();
+    let roles = match roles {
+        Some(roles) => roles,
+        None if first => Roles::of_first(founder(tx, member)?),
+        None => Roles::default(),
+    };
+    let order = if first { model::first() } else { model::usual() };
+    put(tx, member, plan, (roles, order, false))
+}
+
+/// The group's last meeting, with time to look back and to part.
+pub fn add_last(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    plan: &Plan,
+    order: &[Item],
+) -> Outcome<MeetingId> {
+    put(tx, member, plan, (Roles::default(), order.to_vec(), true))
+}
+
+fn put(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    plan: &Plan,
+    (roles, order, last): (Roles, Vec<Item>, bool),
+) -> Outcome<MeetingId> {
+    let id = MeetingId::random(tx);
     let words = Words {
         place: plan.place.clone(),
-        roles: match roles {
-            Some(roles) => roles,
-            None if first => Roles::of_first(founder(tx, member)?),
-            None => Roles::default(),
-        },
-        order: if first { model::first() } else { model::usual() },
+        roles,
+        order,
         order_turn: 0,
         harvest: String::new(),
         harvest_turn: 0,
         came: Vec::new(),
+        last,
     };
     let meeting = Meeting {
         id,
@@ -53,6 +89,15 @@ pub fn add(
     };
     kept::add(tx, member, &meeting)?;
     Ok(id)
+}
+
+/// The group's last meeting and when it is, if it was set: one to come, or else the latest that was
+/// held.
+pub fn last_meeting(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<(MeetingId, i64)>> {
+    let mut all = kept::list_ahead(tx, member)?;
+    all.extend(kept::list_closed(tx, member, LOOKS_BACK)?);
+    let last = all.iter().find(|meeting| meeting.words.last);
+    Ok(last.map(|meeting| (meeting.id, meeting.starts_at)))
 }
 
 /// Whoever began the group, if they are here.

@@ -5,7 +5,7 @@ mod roles;
 mod running;
 mod whispers;
 
-pub use order::{Edit, Item, KINDS, Way, edit, first, kind_of, kind_word, steps_of, usual};
+pub use order::{Edit, Item, KINDS, Way, edit, first, kind_of, kind_word, last, steps_of, usual};
 pub use roles::{ROLES, RoleAsk, Roles, role_of, role_word};
 pub use running::{Running, Sitter, Wish, signal_of, signal_word};
 pub use whispers::{Inside, Whispers};
@@ -27,6 +27,9 @@ const HARVEST: usize = 4000;
 /// as going on.
 pub const STALE: i64 = 18 * HOUR;
 
+/// How long before its time the group's last meeting can be the next one: until then another is to
+/// be set.
+const LAST_IS_NEAR: i64 = 14 * DAY;
 /// How long before its time a meeting can begin.
 const EARLY: i64 = 2 * HOUR;
 
@@ -74,6 +77,9 @@ pub struct Words {
     pub harvest_turn: u32,
     /// Who came, once it is closed and if the agreement keeps it.
     pub came: Vec<MemberId>,
+    /// Whether it is the group's last one: to look back, and to part.
+    #[serde(default)]
+    pub last: bool,
 }
 
 /// Who said that they come, and who said that they can't. Nobody is asked why.
@@ -147,6 +153,11 @@ impl Meeting {
     /// the longest that one goes on.
     pub fn was_lately(&self, now: i64) -> bool {
         self.stage == Stage::Closed && now < self.starts_at + STALE + DAY
+    }
+
+    /// Whether it is the group's last one, and far enough away that others come before it.
+    pub fn is_far_last(&self, now: i64) -> bool {
+        self.words.last && self.stage == Stage::Planned && self.starts_at - now > LAST_IS_NEAR
     }
 
     /// The minutes planned.

@@ -102,9 +102,27 @@ pub fn usual() -> Vec<Item> {
         ("next", 6),
         ("checkout", 12),
     ];
-    let plan =
-        |(word, minutes)| Some(Plan { kind: kind_of(word)?, minutes: Minutes::new(minutes)? });
-    steps.into_iter().filter_map(plan).map(Item::ours).collect()
+    steps.into_iter().filter_map(|(word, minutes)| item(word, minutes, String::new())).collect()
+}
+
+/// The order of a group's last meeting: 75 minutes. The questions go round: what each of us gave and
+/// got, what is unfinished, what comes next (practice 3 (b) 8, I2).
+pub fn last([gave, open, next]: [String; 3]) -> Vec<Item> {
+    let steps = [
+        ("arrive", 5, String::new()),
+        ("opening", 3, String::new()),
+        ("ask", 27, gave),
+        ("ask", 15, open),
+        ("ask", 15, next),
+        ("checkout", 7, String::new()),
+        ("closing", 3, String::new()),
+    ];
+    steps.into_iter().filter_map(|(word, minutes, words)| item(word, minutes, words)).collect()
+}
+
+fn item(word: &str, minutes: u16, words: String) -> Option<Item> {
+    let plan = Plan { kind: kind_of(word)?, minutes: Minutes::new(minutes)? };
+    Some(Item { plan, words })
 }
 
 /// Which way a step moves.

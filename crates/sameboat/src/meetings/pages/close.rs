@@ -76,7 +76,7 @@ fn page_of(
         id: meeting.id,
         alone: meeting.is_alone(),
         harvest,
-        next: true,
+        next: !meeting.words.last,
         fields: Fields::suggested(&group, app.now()),
         asked: [None; 4],
         group,

@@ -9,6 +9,7 @@ use crate::ids::MeetingId;
 use crate::meetings::actions;
 use crate::meetings::kept;
 use crate::meetings::model::Meeting;
+use crate::meetings::pages::ending::{EndingView, ending};
 use crate::meetings::pages::next::{NextView, next};
 use crate::meetings::pages::view;
 use crate::web::{Answer, Page, show};
@@ -25,22 +26,27 @@ struct MeetPage {
     later: Vec<Listed>,
     missed: Vec<Listed>,
     past: Vec<Listed>,
+    ending: Option<EndingView>,
 }
 
 struct Listed {
     id: MeetingId,
     when: String,
     harvest: String,
+    /// Whether it is the group's last one.
+    last: bool,
 }
 
 /// The next meeting, and what was kept from those before.
 pub async fn meet(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let (group, found, ahead, past) = app
+    let (group, found, ahead, past, ending) = app
         .db
         .read(move |tx| {
             let past = kept::list_closed(tx, &member, LOOKS_BACK)?;
             let (next, ahead) = (next(tx, &member)?, actions::ahead(tx, &member)?);
-            Outcome::Ok((frame(tx, &member)?, next, ahead, past))
+            let group = frame(tx, &member)?;
+            let ending = ending(tx, &member, &group)?;
+            Outcome::Ok((group, next, ahead, past, ending))
         })
         .await?;
     let list = |all: &[Meeting]| -> Vec<Listed> {
@@ -48,6 +54,7 @@ pub async fn meet(State(app): State<App>, member: Member, page: Page) -> Answer 
             id: one.id,
             when: view::when(&page, &group, one.starts_at),
             harvest: one.words.harvest.clone(),
+            last: one.words.last,
         };
         all.iter().map(listed).collect()
     };
@@ -56,5 +63,6 @@ pub async fn meet(State(app): State<App>, member: Member, page: Page) -> Answer 
     let later: Vec<Meeting> = waiting.into_iter().chain(ahead.later).collect();
     let (later, missed, past) = (list(&later), list(&ahead.missed), list(&past));
     let meeting = found.map(|found| NextView::of(&page, &group, &found));
-    show(&MeetPage { page, group, meeting, later, missed, past })
+    let ending = ending.map(|ending| EndingView::of(&page, &group, &ending));
+    show(&MeetPage { page, group, meeting, later, missed, past, ending })
 }

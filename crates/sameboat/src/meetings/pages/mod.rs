@@ -4,6 +4,7 @@ pub mod calendar;
 mod chairs;
 mod circle;
 pub mod close;
+pub mod ending;
 pub mod harvest;
 pub mod look;
 pub mod meet;

@@ -28,6 +28,8 @@ pub struct NextView {
     pub place: String,
     /// Whether people sit together now.
     pub open: bool,
+    /// Whether it is the group's last one.
+    pub last: bool,
     /// What whoever looks said about coming.
     pub mine: Option<bool>,
     /// Who comes.
@@ -53,6 +55,7 @@ impl NextView {
             when: view::when(page, group, meeting.starts_at),
             place: meeting.words.place.clone(),
             open,
+            last: meeting.words.last,
             mine: meeting.coming.of(group.me),
             coming: view::coming(group, meeting),
             roles: held.into_iter().map(|word| format!("role-{word}")).collect(),

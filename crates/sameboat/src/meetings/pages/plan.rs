@@ -3,9 +3,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
+use storekit::Tx;
 
 use crate::access::Member;
-use crate::agreements::{Frame, Rhythm, frame};
+use crate::agreements::{End, Frame, Rhythm, frame};
 use crate::app::App;
 use crate::clock;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
@@ -13,6 +14,7 @@ use crate::ids::MeetingId;
 use crate::meetings::actions;
 use crate::meetings::kept;
 use crate::meetings::model::{self, Plan, Stage};
+use crate::meetings::pages::ending::last_order;
 use crate::meetings::pages::{id, write};
 use crate::web::{Answer, Form, Page, go, once_is_enough, show, show_with};
 
@@ -113,6 +115,8 @@ struct PlanPage {
     fields: Fields,
     /// The meeting that is changed; none for a new one.
     there: Option<MeetingId>,
+    /// Whether it is to be the group's last one.
+    last: bool,
 }
 
 impl PlanPage {
@@ -131,8 +135,11 @@ impl PlanPage {
 pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
     let now = app.now();
     let group = app.db.read(move |tx| frame(tx, &member)).await?;
-    let fields = Fields::suggested(&group, now);
-    show(&PlanPage { page, group, fields, there: None })
+    let (mut fields, last) = (Fields::suggested(&group, now), page.asked("last"));
+    if let (true, End::Ends(day)) = (last, group.papers().shape.end) {
+        fields.date = day.to_string();
+    }
+    show(&PlanPage { page, group, fields, there: None, last })
 }
 
 pub async fn set(State(app): State<App>, member: Member, page: Page, form: Form) -> Answer {
@@ -141,9 +148,16 @@ pub async fn set(State(app): State<App>, member: Member, page: Page, form: Form)
     let (address, fields) = (group.home(), Fields::typed(&form));
     let plan = match fields.read(&group.papers().shape.zone, app.now()) {
         Ok(plan) => plan,
-        Err(refusal) => return again(page, PlanPageParts { group, fields, there: None }, refusal),
+        Err(refusal) => {
+            let last = form.has("last");
+            return again(page, PlanPageParts { group, fields, there: None, last }, refusal);
+        }
     };
-    let done = write(&app, member, move |tx, member| actions::set(tx, member, &plan, once)).await;
+    let last = form.has("last").then(|| last_order(&page));
+    let set = move |tx: &mut Tx<'_>, member: &Member| {
+        actions::set(tx, member, (&plan, last.as_deref()), once)
+    };
+    let done = write(&app, member, set).await;
     let to = match once_is_enough(done.map(Some), || Ok(None))? {
         Some(id) => format!("{address}/meetings/{id}?done=meet-set"),
         None => format!("{address}/meet"),
@@ -155,13 +169,14 @@ struct PlanPageParts {
     group: Frame,
     fields: Fields,
     there: Option<MeetingId>,
+    last: bool,
 }
 
 fn again(page: Page, parts: PlanPageParts, refusal: Refusal) -> Answer {
     let Refusal::Fields(issues) = refusal else { return Err(Stop::Refused(refusal)) };
-    let PlanPageParts { group, fields, there } = parts;
+    let PlanPageParts { group, fields, there, last } = parts;
     let page = page.with_issues(issues);
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &PlanPage { page, group, fields, there })
+    show_with(StatusCode::UNPROCESSABLE_ENTITY, &PlanPage { page, group, fields, there, last })
 }
 
 pub async fn change_form(
@@ -179,7 +194,7 @@ pub async fn change_form(
         return go(format!("{}/meetings/{there}", group.home()));
     }
     let fields = Fields::kept(&group, &meeting);
-    show(&PlanPage { page, group, fields, there: Some(there) })
+    show(&PlanPage { page, group, fields, there: Some(there), last: meeting.words.last })
 }
 
 pub async fn change(
@@ -202,7 +217,8 @@ pub async fn change(
     let plan = match fields.read(&group.papers().shape.zone, app.now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            return again(page, PlanPageParts { group, fields, there: Some(there) }, refusal);
+            let parts = PlanPageParts { group, fields, there: Some(there), last: false };
+            return again(page, parts, refusal);
         }
     };
     write(&app, member, move |tx, member| actions::change(tx, member, there, &plan)).await?;

@@ -3,6 +3,7 @@
 mod alone;
 mod circle;
 mod closing;
+mod ending;
 mod harvest;
 mod phone;
 mod planning;
