@@ -59,6 +59,7 @@ fn together() -> Vec<Route> {
     vec![
         post("/g/{group}/meetings/{meeting}/begin", is_for, pages::begin::begin),
         post("/g/{group}/meetings/{meeting}/move", is_for, pages::turn::wish),
+        post("/g/{group}/meetings/{meeting}/mood", is_for, pages::mood::say),
         get("/g/{group}/meetings/{meeting}/phone", is_for, pages::phone::phone),
         get("/g/{group}/meetings/{meeting}/write", is_for, pages::writing::form),
         post("/g/{group}/meetings/{meeting}/write", is_for, pages::writing::keep),

@@ -7,6 +7,7 @@ use crate::agreements;
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::ids::{MeetingId, MemberId};
 use crate::meetings::actions::harvest::{take, write_harvest};
+use crate::meetings::actions::mood;
 use crate::meetings::actions::plan::add;
 use crate::meetings::actions::run::{Seen, is_lost};
 use crate::meetings::kept;
@@ -94,6 +95,7 @@ pub fn close(
 /// Ends a meeting that is open. One to which nobody came but one member is none: it stands as it was
 /// planned, so that nobody alone ends the founder's duty.
 pub fn end(tx: &mut Tx<'_>, member: &Member, meeting: &mut Meeting) -> Outcome<()> {
+    mood::forget(tx, member)?;
     if meeting.is_alone() {
         meeting.stage = Stage::Planned;
         return kept::save(tx, member, meeting);

@@ -4,6 +4,7 @@ mod close;
 mod duty;
 mod harvest;
 mod hooks;
+mod mood;
 mod plan;
 mod run;
 
@@ -11,6 +12,7 @@ pub use close::{Close, Ended, close};
 pub use duty::{ahead, first_met, on_duty};
 pub use harvest::{harvest_draft, keep_harvest_draft, write_harvest};
 pub use hooks::{count_mine, is_due, reseal, settle, went};
+pub use mood::{Said, my_mood, say_mood, show_mood};
 pub use plan::{add, add_last, ask_role, change, last_meeting, remove, say_coming, set};
 pub use run::{Moved, begin, change_order, come, is_lost, wish};
 

@@ -9,6 +9,7 @@ use crate::clock::SECOND;
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups;
 use crate::ids::{MeetingId, MemberId};
+use crate::meetings::actions::mood;
 use crate::meetings::kept;
 use crate::meetings::model::{self, Edit, Meeting, Running, Stage, Wish};
 use crate::random;
@@ -43,6 +44,7 @@ pub fn begin(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<()> {
     let running = running.ok_or(Refusal::Conflict("meet-order-long"))?;
     meeting.running = Some(seated(&running, member, now)?);
     meeting.stage = Stage::Open;
+    mood::ready(tx, member)?;
     kept::save(tx, member, &mut meeting)
 }
 
@@ -84,6 +86,7 @@ pub fn wish(
     if !kept::lock_signals(tx, instance, member, &mut next)? {
         return Ok(Moved::Refused(Refused::NobodyLeads));
     }
+    mood::follow(tx, member, id, &mut next)?;
     meeting.running = Some(next);
     kept::save(tx, member, &mut meeting)?;
     Ok(Moved::Done)
@@ -127,10 +130,12 @@ pub fn change_order(
         Stage::Closed => Err(Refusal::Conflict("meet-not-open").into()),
         Stage::Open => {
             let order = Wish::Order(edit.clone());
-            match after(tx, member, &meeting, ((&order, seen), &|_| 0))? {
-                Ok(next) => meeting.running = Some(next),
+            let mut next = match after(tx, member, &meeting, ((&order, seen), &|_| 0))? {
+                Ok(next) => next,
                 Err(refused) => return Ok(refused),
-            }
+            };
+            mood::follow(tx, member, id, &mut next)?;
+            meeting.running = Some(next);
             kept::save(tx, member, &mut meeting)?;
             Ok(Moved::Done)
         }

@@ -1,10 +1,12 @@
 //! What a meeting is, before, while and after people sit together: pure.
 
+mod mood;
 mod order;
 mod roles;
 mod running;
 mod whispers;
 
+pub use mood::{ENOUGH, Half, Line, Mood, Moods, Picture};
 pub use order::{Edit, Item, KINDS, Way, edit, first, kind_of, kind_word, last, steps_of, usual};
 pub use roles::{ROLES, RoleAsk, Roles, role_of, role_word};
 pub use running::{Running, Sitter, Wish, signal_of, signal_word};

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::groups::{Enclosed, written_alike};
 use crate::ids::MemberId;
-use crate::meetings::model::{Coming, Edit, Inside, Item, Whispers, Words, steps_of};
+use crate::meetings::model::{Coming, Edit, Inside, Item, Moods, Whispers, Words, steps_of};
 
 /// Who sits on a seat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,9 @@ pub struct Running {
     /// Those that are meant for whoever leads, locked.
     #[serde(default)]
     pub whispers: Whispers,
+    /// How people come in and go out, as far as all may see it.
+    #[serde(default)]
+    pub moods: Moods,
     seats: BTreeMap<u32, Sitter>,
     titles: BTreeMap<u32, String>,
     came: BTreeSet<MemberId>,
@@ -113,6 +116,7 @@ impl Running {
             meeting: rounds::Meeting::open(opening).ok()?,
             signals: Signals::default(),
             whispers: Whispers::default(),
+            moods: Moods::begun(),
             titles: titles.map(|(step, item)| (step, item.words.clone())).collect(),
             seats,
             came: BTreeSet::new(),

@@ -29,6 +29,8 @@ impl CircleView {
             let who = if lead.who.is_empty() { page.t("meet-role-free") } else { lead.who.clone() };
             lines.push(format!("{}: {who}", page.t(&lead.name)));
         }
+        lines.extend(self.mood.ask.iter().map(|ask| page.t(ask.question)));
+        lines.extend(self.mood.said.iter().cloned());
         let others = self.signals.iter().filter(|one| !one.mine);
         lines.extend(others.map(|one| said(page, one)));
         lines.join("\n")

@@ -1,11 +1,12 @@
 //! What the circle's page shows to one member.
 
-use rounds::{Act, Buttons, Piece, Refused, Role, SeatId, SeatKind, StepId, ToWhom};
+use rounds::{Act, Buttons, Piece, Role, SeatId, SeatKind, StepId, ToWhom};
 
 use crate::agreements::Frame;
 use crate::clock;
-use crate::meetings::model::{Meeting, ROLES, Running, role_word, signal_word};
+use crate::meetings::model::{Meeting, Mood, ROLES, Running, role_word, signal_word};
 use crate::meetings::pages::chairs::{self, Picture};
+use crate::meetings::pages::mood::{self, MoodView};
 use crate::meetings::pages::view::{self, LineView};
 use crate::web::Page;
 
@@ -55,6 +56,8 @@ pub struct CircleView {
     pub roles: Vec<Held>,
     /// Signals that they may see.
     pub signals: Vec<SignalView>,
+    /// How people come in and go out.
+    pub mood: MoodView,
     /// The key of why their last move was not made.
     pub refused: Option<&'static str>,
     /// Whether the page loads itself anew every ten seconds.
@@ -109,8 +112,10 @@ pub struct Looking {
     pub lost: bool,
     /// The moment (microseconds UTC).
     pub now: i64,
-    /// Why the last move was not made.
-    pub refused: Option<Refused>,
+    /// The key of why the last move was not made.
+    pub refused: Option<&'static str>,
+    /// How they said they are, in the line that is open.
+    pub mood: Option<Mood>,
     /// Whether the page loads itself anew.
     pub fresh: bool,
 }
@@ -160,7 +165,8 @@ impl CircleView {
             offers: offers(&buttons),
             roles: held(group, running, &buttons),
             signals: signals(group, running, by),
-            refused: look.refused.map(view::why),
+            mood: mood::view(page, group, running, (mine.contains(&Role::Facilitator), look.mood)),
+            refused: look.refused,
             fresh: look.fresh,
             buttons,
         })

@@ -1,7 +1,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use rounds::{Refused, Signal};
+use rounds::Signal;
 
 use crate::access::Member;
 use crate::agreements::{Frame, frame};
@@ -9,9 +9,9 @@ use crate::app::App;
 use crate::error::Outcome;
 use crate::groups::Named;
 use crate::ids::{MeetingId, MemberId};
-use crate::meetings::actions::is_lost;
+use crate::meetings::actions::{is_lost, my_mood};
 use crate::meetings::kept;
-use crate::meetings::model::{Meeting, Stage, signal_word};
+use crate::meetings::model::{Meeting, Mood, Stage, signal_word};
 use crate::meetings::pages::circle::{CircleView, Looking};
 use crate::meetings::pages::view::{self, LineView, RoleView};
 use crate::meetings::pages::{id, last_seen};
@@ -97,9 +97,9 @@ pub async fn look(
     page: Page,
     Path((_, word)): Path<(String, String)>,
 ) -> Answer {
-    let (group, meeting) = find(&app, member, id(&word)?).await?;
+    let (found, answering) = find_mine(&app, member, id(&word)?).await?;
     let fresh = page.asked("fresh");
-    show_meeting(&app, page, (group, meeting), Answering { refused: None, fresh })
+    show_meeting(&app, page, found, Answering { fresh, ..answering })
 }
 
 /// A meeting, with what stands around it. Whoever asks for it is heard of.
@@ -113,10 +113,33 @@ pub async fn find(app: &App, member: Member, id: MeetingId) -> Outcome<(Frame, M
     Ok(found)
 }
 
+/// The same for the page of the circle, with what they said themselves without a name.
+pub async fn find_mine(
+    app: &App,
+    member: Member,
+    id: MeetingId,
+) -> Outcome<((Frame, Meeting), Answering)> {
+    let (group, who) = (member.group(), member.id());
+    let found = app
+        .db
+        .read(move |tx| {
+            let meeting = kept::get(tx, &member, id)?;
+            let mood = my_mood(tx, &member, &meeting)?;
+            let answering = Answering { mood, ..Answering::default() };
+            Outcome::Ok(((frame(tx, &member)?, meeting), answering))
+        })
+        .await?;
+    app.presence.seen(group, who, app.now());
+    Ok(found)
+}
+
 /// What a page answers to.
+#[derive(Default)]
 pub struct Answering {
-    /// Why a move was not made.
-    pub refused: Option<Refused>,
+    /// The key of why a move was not made.
+    pub refused: Option<&'static str>,
+    /// How whoever looks said they are.
+    pub mood: Option<Mood>,
     /// Whether the page loads itself anew.
     pub fresh: bool,
 }
@@ -130,8 +153,8 @@ pub fn circle_of(
 ) -> Option<CircleView> {
     let now = app.now();
     let lost = is_lost(meeting, now, &last_seen(app, group.id));
-    let Answering { refused, fresh } = answering;
-    CircleView::of(page, group, meeting, &Looking { lost, now, refused, fresh })
+    let Answering { refused, mood, fresh } = answering;
+    CircleView::of(page, group, meeting, &Looking { lost, now, refused, mood, fresh })
 }
 
 /// The page that goes with how the meeting stands.

@@ -8,6 +8,7 @@ pub mod ending;
 pub mod harvest;
 pub mod look;
 pub mod meet;
+pub mod mood;
 pub mod next;
 pub mod order;
 pub mod phone;

@@ -9,8 +9,8 @@ use crate::app::App;
 use crate::error::{Outcome, Refusal};
 use crate::ids::MeetingId;
 use crate::meetings::pages::circle::CircleView;
-use crate::meetings::pages::id;
 use crate::meetings::pages::look::{Answering, circle_of, find};
+use crate::meetings::pages::{id, view};
 use crate::web::{Answer, Form, Page, go, show, show_with};
 
 #[derive(Template)]
@@ -39,7 +39,7 @@ async fn page_of(
     (id, refused): (MeetingId, Option<Refused>),
 ) -> Outcome<PhonePage> {
     let (group, meeting) = find(app, member, id).await?;
-    let answering = Answering { refused, fresh: false };
+    let answering = Answering { refused: refused.map(view::why), ..Answering::default() };
     let circle = circle_of(app, &page, (&group, &meeting), answering);
     let circle = circle.ok_or(Refusal::Conflict("meet-not-open"))?;
     let running = meeting.open().ok_or(Refusal::Conflict("meet-not-open"))?;

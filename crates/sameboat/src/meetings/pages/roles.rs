@@ -39,8 +39,8 @@ pub async fn form(
     Path((_, word)): Path<(String, String)>,
 ) -> Answer {
     let (group, meeting) = find(&app, member, id(&word)?).await?;
-    let (id, answering) = (meeting.id, Answering { refused: None, fresh: false });
-    match circle_of(&app, &page, (&group, &meeting), answering) {
+    let id = meeting.id;
+    match circle_of(&app, &page, (&group, &meeting), Answering::default()) {
         Some(circle) => show(&RolesPage { page, group, id, circle }),
         None => go(format!("{}/meetings/{id}#roles", group.home())),
     }

@@ -7,9 +7,9 @@ use crate::error::{FieldIssue, Refusal, Stop};
 use crate::groups::MemberName;
 use crate::meetings::actions::{self, Moved};
 use crate::meetings::model::{Wish, role_of, signal_of};
-use crate::meetings::pages::look::{Answering, find, show_meeting};
-use crate::meetings::pages::phone;
+use crate::meetings::pages::look::{Answering, find_mine, show_meeting};
 use crate::meetings::pages::{id, last_seen, write};
+use crate::meetings::pages::{phone, view};
 use crate::web::{Answer, Form, Page, go};
 
 /// One wish of somebody in the circle.
@@ -54,8 +54,9 @@ pub async fn wish(
         (Moved::Done, false) => go(path),
         (Moved::Refused(why), true) => phone::refused(&app, member, page, (there, why)).await,
         (Moved::Refused(why), false) => {
-            let found = find(&app, member, there).await?;
-            show_meeting(&app, page, found, Answering { refused: Some(why), fresh })
+            let (found, answering) = find_mine(&app, member, there).await?;
+            let answering = Answering { refused: Some(view::why(why)), fresh, ..answering };
+            show_meeting(&app, page, found, answering)
         }
     }
 }

@@ -5,6 +5,7 @@ mod circle;
 mod closing;
 mod ending;
 mod harvest;
+mod mood;
 mod phone;
 mod planning;
 mod stopping;
