@@ -8,7 +8,7 @@ use seal::backup::{OperatorPublic, OperatorSecret};
 use storekit::{Db, Target};
 
 use crate::backup::{self as copy, Asked, Checked, Departures, Restored};
-use crate::cli::Serve;
+use crate::cli::{Keyed, Place};
 use crate::config::Settings;
 use crate::{clock, migrations, random, start};
 
@@ -22,7 +22,7 @@ pub struct MakeKey {
 #[derive(Args)]
 pub struct Backup {
     #[command(flatten)]
-    serve: Serve,
+    place: Place,
     /// New file for the backup.
     #[arg(long)]
     to: PathBuf,
@@ -31,7 +31,7 @@ pub struct Backup {
 #[derive(Args)]
 pub struct Restore {
     #[command(flatten)]
-    serve: Serve,
+    keyed: Keyed,
     /// The backup.
     #[arg(long)]
     from: PathBuf,
@@ -58,7 +58,7 @@ pub fn make_key(asked: &MakeKey) -> anyhow::Result<()> {
 }
 
 pub async fn backup(asked: Backup) -> anyhow::Result<()> {
-    let settings = Settings::check(asked.serve.into())?;
+    let settings = Settings::check(asked.place.into())?;
     let Some(line) = &settings.backup_key else {
         bail!("the settings name no backup_key. Make one: sameboat backup-key --secret FILE");
     };
@@ -83,7 +83,7 @@ pub async fn backup(asked: Backup) -> anyhow::Result<()> {
 }
 
 pub async fn restore(asked: Restore) -> anyhow::Result<()> {
-    let settings = Settings::check(asked.serve.into())?;
+    let settings = Settings::check(asked.keyed.into())?;
     let departures = match (&settings.gone_list, asked.without_gone_list) {
         (_, true) => Departures::Unknown,
         (Some(list), false) => Departures::List(list.clone()),

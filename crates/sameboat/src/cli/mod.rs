@@ -7,7 +7,7 @@ mod demo;
 mod proxy;
 mod seed;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,6 +19,9 @@ use crate::config::{Given, Settings, Starting};
 use crate::error::Stop;
 use crate::web::{live, server, stack};
 use crate::{founding, routes, start, tasks};
+
+/// Where `serve` listens unless it is told: on this machine alone.
+const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 /// A quiet place for groups of people who help one another.
 #[derive(Parser)]
@@ -52,7 +55,7 @@ enum Command {
     /// off, run it again: it goes on where it stopped.
     ///
     /// docs/operate.md, section 4, has the steps, and says what a change helps against.
-    ChangeKey(Serve),
+    ChangeKey(Keyed),
     /// Fill an empty database with made-up groups, for measuring.
     Seed(seed::Seed),
     /// Make the key that backups are sealed to: its secret half goes into a file of yours.
@@ -63,29 +66,43 @@ enum Command {
     Restore(backup::Restore),
 }
 
+/// Where the database and the settings are.
 #[derive(Args)]
-struct Serve {
+struct Place {
     /// Folder of the database (and of settings.toml).
     #[arg(long, default_value = "sameboat-data")]
     data: PathBuf,
+    /// PostgreSQL instead of SQLite: postgres://user@host/name.
+    #[arg(long)]
+    database: Option<String>,
+    /// Settings file. Default: settings.toml in the data folder.
+    #[arg(long)]
+    settings: Option<PathBuf>,
+}
+
+/// The same, for what also needs the instance key.
+#[derive(Args)]
+struct Keyed {
+    #[command(flatten)]
+    place: Place,
+    /// File of the instance key, outside the data folder. Default: the data folder's name + .key.
+    #[arg(long)]
+    key: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Serve {
+    #[command(flatten)]
+    keyed: Keyed,
     /// Address to listen on.
-    #[arg(long, default_value = "127.0.0.1:8080")]
+    #[arg(long, default_value_t = LISTEN)]
     listen: SocketAddr,
     /// The address that links and QR codes carry, like <https://circle.example>.
     #[arg(long)]
     url: Option<String>,
-    /// PostgreSQL instead of SQLite: postgres://user@host/name.
-    #[arg(long)]
-    database: Option<String>,
     /// A proxy in front ends TLS and writes X-Forwarded-For.
     #[arg(long)]
     behind_proxy: bool,
-    /// File of the instance key, outside the data folder. Default: the data folder's name + .key.
-    #[arg(long)]
-    key: Option<PathBuf>,
-    /// Settings file. Default: settings.toml in the data folder.
-    #[arg(long)]
-    settings: Option<PathBuf>,
     /// For testers: offer two made-up languages, one longer and one from right to left.
     #[arg(long)]
     test_languages: bool,
@@ -93,15 +110,22 @@ struct Serve {
 
 impl From<Serve> for Given {
     fn from(serve: Serve) -> Given {
-        Given {
-            data: serve.data,
-            listen: serve.listen,
-            url: serve.url,
-            database: serve.database,
-            behind_proxy: serve.behind_proxy,
-            key: serve.key,
-            settings: serve.settings,
-        }
+        let Serve { keyed, listen, url, behind_proxy, .. } = serve;
+        Given { listen, url, behind_proxy, ..keyed.into() }
+    }
+}
+
+impl From<Keyed> for Given {
+    fn from(Keyed { place, key }: Keyed) -> Given {
+        Given { key, ..place.into() }
+    }
+}
+
+/// What serves nobody listens nowhere, and its address stands in no link.
+impl From<Place> for Given {
+    fn from(Place { data, database, settings }: Place) -> Given {
+        let (url, behind_proxy, key) = (None, false, None);
+        Given { data, listen: LISTEN, url, database, behind_proxy, key, settings }
     }
 }
 

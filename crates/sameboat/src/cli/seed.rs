@@ -10,7 +10,7 @@ use seal::SignInSecret;
 
 use crate::access;
 use crate::app::App;
-use crate::cli::{Serve, said};
+use crate::cli::{Keyed, said};
 use crate::config::Settings;
 use crate::demo::seed::{self, Founder, Size};
 use crate::ids::GroupId;
@@ -25,7 +25,7 @@ const AT_ONCE: u32 = 10;
 #[derive(Args)]
 pub struct Seed {
     #[command(flatten)]
-    serve: Serve,
+    keyed: Keyed,
     /// How many groups.
     #[arg(long, default_value_t = 100)]
     groups: u32,
@@ -45,7 +45,7 @@ pub async fn run(asked: Seed) -> anyhow::Result<()> {
     let file = File::create_new(&asked.cookies)
         .with_context(|| format!("can't make {}", asked.cookies.display()))?;
     let mut file = BufWriter::new(file);
-    let app = start::open(Settings::check(asked.serve.into())?).await?;
+    let app = start::open(Settings::check(asked.keyed.into())?).await?;
     if app.db.read(people::is_there_anybody).await? {
         bail!("there are people in this database; seed fills empty ones only");
     }
