@@ -3,13 +3,13 @@
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::common_ground::model::{Own, STARTERS, Theme, best_spelling};
+use crate::common_ground::model::{Kind, Own, Spread, Theme, Words, best_spelling};
 use crate::error::{FieldIssue, Outcome};
 use crate::groups::{self, sayings};
 use crate::sharing::{Together, together};
 
 /// Themes that one person may hold: so many that nobody meets the limit who means it.
-const MOST: usize = 40;
+const MOST: usize = 60;
 
 /// A theme as this member may see it.
 pub struct Held {
@@ -23,60 +23,61 @@ pub struct Held {
     pub mine: bool,
 }
 
-/// The themes that this member may see: those of three and more, and their own.
-pub fn themes(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Held>> {
+/// What this member may see of what members have in common.
+pub struct Ground {
+    /// The themes of three and more, and their own.
+    pub held: Vec<Held>,
+    /// Whether our goals are alike, as far as it may be told.
+    pub spread: Spread,
+}
+
+/// Reads it.
+pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Ground> {
     let all = sayings::find(tx, member, sayings::THEMES)?;
     let here = groups::list_members(tx, member)?;
     let here = here.iter().filter(|named| named.state.has_key()).count();
-    let mut seen = Vec::new();
+    let mut held = Vec::new();
     for name in all.things() {
         let Some(theme) = Theme::from_name(name) else { continue };
         let same = together(all.count(name), here);
         let mine = all.is_mine(member, name);
         if mine || same != Together::Few {
-            let text = match theme {
-                Theme::Starter(_) => String::new(),
-                Theme::Own(_) => best_spelling(all.texts(name)),
+            let text = match theme.words {
+                Words::Ours(_) => String::new(),
+                Words::Own(_) => best_spelling(all.texts(name)),
             };
-            seen.push(Held { theme, text, same, mine });
+            held.push(Held { theme, text, same, mine });
         }
     }
-    Ok(seen)
-}
-
-/// The themes that the whole group sees.
-pub fn shared(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Held>> {
-    let mut all = themes(tx, member)?;
-    all.retain(|held| held.same != Together::Few);
-    Ok(all)
+    held.sort_by_key(|held| held.theme.kind);
+    let goals = held.iter().filter(|held| held.theme.kind == Kind::Goal);
+    let goals: Vec<Together> = goals.map(|held| held.same).collect();
+    Ok(Ground { held, spread: Spread::of(&goals, here) })
 }
 
 /// Themes of ours that this member does not see above already.
-pub fn offered(held: &[Held]) -> Vec<&'static str> {
-    let seen = |word: &'static str| held.iter().any(|held| held.theme == Theme::Starter(word));
-    STARTERS.into_iter().filter(|word| !seen(word)).collect()
+pub fn offered(held: &[Held], kind: Kind) -> Vec<Theme> {
+    let all = kind.starters().iter().filter_map(|word| Theme::ours(kind, word));
+    all.filter(|theme| !held.iter().any(|held| held.theme == *theme)).collect()
 }
 
-/// Holds themes: some of ours, and perhaps one in own words. Nothing else is kept of it.
+/// Holds themes: some of ours, and perhaps some in own words. Nothing else is kept of it.
 ///
 /// # Errors
 /// A field to mend when it is more than anybody needs.
-pub fn hold(
-    tx: &mut Tx<'_>,
-    member: &Member,
-    (themes, own): (&[Theme], Option<&Own>),
-) -> Outcome<()> {
+pub fn hold(tx: &mut Tx<'_>, member: &Member, ours: &[Theme], own: &[Own]) -> Outcome<()> {
     let all = sayings::find(tx, member, sayings::THEMES)?;
     let held = all.things().iter().filter(|name| all.is_mine(member, name)).count();
-    if held + themes.len() + usize::from(own.is_some()) > MOST {
-        return Err(FieldIssue::only("own", "ground-most"));
+    if held + ours.len() + own.len() > MOST {
+        let kinds = ours.iter().map(|theme| theme.kind).chain(own.iter().map(|own| own.kind));
+        let kind = kinds.min().unwrap_or(Kind::Trouble);
+        return Err(FieldIssue::only(kind.field(), "ground-most"));
     }
-    for theme in themes {
+    for theme in ours {
         sayings::add(tx, member, sayings::THEMES, (&theme.name(), ""))?;
     }
-    if let Some(own) = own {
-        let name = Theme::Own(own.folded.clone()).name();
-        sayings::add(tx, member, sayings::THEMES, (&name, &own.text))?;
+    for own in own {
+        sayings::add(tx, member, sayings::THEMES, (&own.theme().name(), &own.text))?;
     }
     Ok(())
 }

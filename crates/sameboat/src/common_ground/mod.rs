@@ -1,15 +1,17 @@
-//! What we have in common: themes that members recognise themselves in (C10, C17).
+//! What we have in common: themes that members recognise themselves in, which are troubles and
+//! goals (C10, C17).
 //!
 //! Always true: who holds a theme is a mark that names nobody; below three holders only they see
-//! it; nobody is listed, ranked or counted; what somebody holds they can let go.
+//! it; nobody is listed, ranked or counted; what somebody holds they can let go. Whether our goals
+//! are alike is said from what all see, and from nothing else.
 
 mod actions;
 mod model;
 mod pages;
 
-pub use actions::{Held, hold, shared};
-pub use model::{Own, Theme};
-pub use pages::{ThemeView, views};
+pub use actions::{Ground, find, hold};
+pub use model::{Kind, Own, Theme};
+pub use pages::{GroundView, ThemeView};
 
 use crate::access::Access;
 use crate::web::{Route, get, post};

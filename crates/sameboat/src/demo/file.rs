@@ -29,6 +29,9 @@ pub struct Example {
     /// What they have in common.
     #[serde(default)]
     pub common: Vec<Held>,
+    /// Where they want to get to.
+    #[serde(default)]
+    pub goals: Vec<Held>,
     /// Meetings that were, and the one to come.
     #[serde(default)]
     pub meetings: Vec<Evening>,
@@ -116,7 +119,7 @@ pub struct Answered {
     pub words: String,
 }
 
-/// A theme and who holds it.
+/// A trouble or a goal, and who holds it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Held {
@@ -186,7 +189,7 @@ mod tests {
                 let said = [&share.by].into_iter().chain(&share.to).chain(answered);
                 said.chain(signs).chain(offered)
             });
-            let held = example.common.iter().flat_map(|held| &held.by);
+            let held = example.common.iter().chain(&example.goals).flat_map(|held| &held.by);
             for name in said.chain(held) {
                 assert!(example.people.iter().any(|somebody| somebody.name == *name), "{name}");
             }

@@ -34,7 +34,15 @@ pub async fn fill(
     }
     behind.store(0, Ordering::SeqCst);
     let (whole, all) = (example.clone(), people.clone());
-    app.db.write(move |tx| whole.common.iter().try_for_each(|held| hold(tx, &all, held))).await
+    app.db
+        .write(move |tx| {
+            let (troubles, goals) = (common_ground::Kind::Trouble, common_ground::Kind::Goal);
+            for (kind, held) in [(troubles, &whole.common), (goals, &whole.goals)] {
+                held.iter().try_for_each(|held| hold(tx, &all, kind, held))?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 fn member(tx: &mut Tx<'_>, people: &People, name: &str) -> Outcome<Member> {
@@ -97,17 +105,17 @@ fn answers(
     Ok(())
 }
 
-fn hold(tx: &mut Tx<'_>, people: &People, held: &Held) -> Outcome<()> {
+fn hold(tx: &mut Tx<'_>, people: &People, kind: common_ground::Kind, held: &Held) -> Outcome<()> {
+    let (ours, own) = match Theme::ours(kind, &held.theme) {
+        Some(theme) => (vec![theme], Vec::new()),
+        None => {
+            let own = Own::parse(kind, &held.theme);
+            (Vec::new(), vec![own.map_err(|_| Fault::because("an example theme that is none"))?])
+        }
+    };
     for name in &held.by {
         let who = member(tx, people, name)?;
-        match Theme::from_name(&held.theme) {
-            Some(theme) => common_ground::hold(tx, &who, (&[theme], None))?,
-            None => {
-                let own = Own::parse(&held.theme);
-                let own = own.map_err(|_| Fault::because("an example theme that is none"))?;
-                common_ground::hold(tx, &who, (&[], Some(&own)))?;
-            }
-        }
+        common_ground::hold(tx, &who, &ours, &own)?;
     }
     Ok(())
 }

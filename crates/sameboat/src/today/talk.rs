@@ -3,7 +3,7 @@
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::common_ground::{self, Held, ThemeView};
+use crate::common_ground::{self, Ground, GroundView};
 use crate::error::Outcome;
 use crate::groups::{self, Named};
 use crate::ids::{MemberId, ShareId, WorryId};
@@ -19,7 +19,7 @@ pub struct Found {
     to_me: Vec<Share>,
     offers: Vec<Offered>,
     worries: Vec<Worry>,
-    themes: Vec<Held>,
+    ground: Ground,
     names: Vec<Named>,
     me: MemberId,
 }
@@ -33,9 +33,9 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
     let mut worries = sharing::worries(tx, member)?;
     worries.retain(|worry| worry.told.to == me);
     let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
-    let themes = common_ground::shared(tx, member)?;
+    let ground = common_ground::find(tx, member)?;
     let offers = sharing::offers_to_me(tx, member)?;
-    Ok(Found { latest, to_me, offers, worries, themes, names, me })
+    Ok(Found { latest, to_me, offers, worries, ground, names, me })
 }
 
 /// What Today tells of Talk.
@@ -49,7 +49,7 @@ pub struct Talk {
     /// What they are told as the facilitator.
     pub worries: Vec<WorryView>,
     /// What three and more have in common.
-    pub ground: Vec<ThemeView>,
+    pub ground: GroundView,
 }
 
 /// “Would you like…?”, as it waits for an answer.
@@ -93,7 +93,7 @@ impl WorryView {
 impl Talk {
     /// In the language of a page.
     pub fn of(page: &Page, found: Found) -> Talk {
-        let Found { latest, to_me, offers, worries, themes, names, me } = found;
+        let Found { latest, to_me, offers, worries, ground, names, me } = found;
         let view = |share| ShareView::of(page, (&names, me), share);
         let name = |id| {
             let named = names.iter().find(|named| named.id == id);
@@ -115,7 +115,7 @@ impl Talk {
         Talk {
             offers: offers.collect(),
             worries: worries.collect(),
-            ground: common_ground::views(page, themes),
+            ground: GroundView::of(page, ground),
             latest: latest.into_iter().map(view).collect(),
             to_me: to_me.into_iter().map(view).collect(),
         }

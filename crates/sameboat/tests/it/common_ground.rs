@@ -14,6 +14,30 @@ async fn add(who: &mut Person, group: &str, theme: &str, own: &str) {
     assert_eq!(who.page.notice(), "It is counted, without your name.", "{:?}", who.page.issues());
 }
 
+async fn aim(who: &mut Person, group: &str, theme: &str, own_goal: &str) {
+    who.open(&format!("{group}/common-ground")).await;
+    let once = who.once();
+    let fields = [("once", &*once), ("theme", theme), ("own-goal", own_goal)];
+    who.post(&format!("{group}/common-ground"), &fields).await;
+    assert_eq!(who.page.notice(), "It is counted, without your name.", "{:?}", who.page.issues());
+}
+
+async fn goals(who: &mut Person, group: &str) -> Vec<String> {
+    who.open(&format!("{group}/common-ground")).await;
+    who.page.texts("#goals .ground span:not(.muted):not(.hush)")
+}
+
+/// Eight people, of whom the four are known by name.
+async fn of_eight() -> (Circle, Vec<Person>) {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    let mut others = Vec::new();
+    for (word, name) in [("rosa", "Rosa"), ("tess", "Tess"), ("uma", "Uma"), ("vic", "Vic")] {
+        others.push(with_another(&all.world, &mut all.amara, &group, word, name).await);
+    }
+    (all, others)
+}
+
 async fn shared(who: &mut Person, group: &str) -> Vec<String> {
     who.open(&format!("{group}/common-ground")).await;
     who.page.texts("#shared .ground span:not(.muted):not(.hush)")
@@ -95,4 +119,114 @@ async fn nothing_chosen_is_said_beside_the_field_and_strange_names_are_not_there
     let once = all.bea.once();
     all.bea.post(&address, &[("once", &once), ("let-go", "own Not Folded")]).await;
     assert_eq!(all.bea.page.status, StatusCode::NOT_FOUND);
+    let once = all.bea.once();
+    all.bea.post(&address, &[("once", &once), ("theme", "own no words of ours")]).await;
+    assert_eq!(all.bea.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_goal_of_three_is_seen_by_all_and_one_of_fewer_by_its_holders() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    aim(&mut all.bea, &group, "goal hour", "").await;
+    aim(&mut all.joan, &group, "goal hour", "").await;
+    let yours = all.joan.page.texts("#alone .ground > li > span").concat();
+    assert_eq!(yours, "Have an hour for myself goal");
+    assert!(goals(&mut all.mo, &group).await.is_empty());
+    assert!(!all.mo.page.has("#alone"), "two are nobody else's business");
+    aim(&mut all.mo, &group, "goal hour", "").await;
+    assert_eq!(goals(&mut all.amara, &group).await, ["Some of us · Have an hour for myself"]);
+    assert!(shared(&mut all.amara, &group).await.is_empty(), "it is no trouble");
+    all.amara.open(&group).await;
+    assert!(all.amara.page.says("Where we want to get to Some of us · Have an hour for myself"));
+    all.mo.open(&format!("{group}/common-ground")).await;
+    all.mo.press_in("#goals", "Not mine any more Have an hour for myself").await;
+    assert!(goals(&mut all.amara, &group).await.is_empty(), "below three it is theirs again");
+}
+
+#[tokio::test]
+async fn a_goal_and_a_trouble_in_the_same_words_do_not_count_together() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    add(&mut all.bea, &group, "", "Peace at home").await;
+    add(&mut all.joan, &group, "", "Peace at home").await;
+    for who in [&mut all.amara, &mut all.bea, &mut all.mo] {
+        aim(who, &group, "", "peace at home").await;
+    }
+    assert!(shared(&mut all.bea, &group).await.is_empty());
+    assert_eq!(goals(&mut all.joan, &group).await, ["Some of us · peace at home"]);
+    all.joan.press_in("#goals", "Mine too peace at home").await;
+    assert_eq!(goals(&mut all.joan, &group).await, ["Some of us · peace at home you too"]);
+}
+
+#[tokio::test]
+async fn whether_goals_are_alike_is_said_from_what_all_see() {
+    let (mut all, mut others) = of_eight().await;
+    let group = all.group.clone();
+    for who in [&mut all.bea, &mut all.joan, &mut all.mo] {
+        aim(who, &group, "goal hour", "").await;
+    }
+    assert_eq!(goals(&mut all.amara, &group).await.len(), 1);
+    assert!(
+        all.amara.page.texts("#goals > p:not(:has(a))").is_empty(),
+        "three of eight say nothing about us"
+    );
+    for other in &mut others[..3] {
+        aim(other, &group, "goal joy", "").await;
+    }
+    goals(&mut all.amara, &group).await;
+    let said = all.amara.page.texts("#goals > p:not(:has(a))").concat();
+    assert!(said.starts_with("Our goals differ"), "{said}");
+    for who in [&mut all.bea, &mut all.joan] {
+        aim(who, &group, "goal joy", "").await;
+    }
+    goals(&mut all.amara, &group).await;
+    let said = all.amara.page.texts("#goals > p:not(:has(a))").concat();
+    assert!(said.starts_with("Our goals are alike"), "{said}");
+}
+
+#[tokio::test]
+async fn a_goal_that_somebody_has_alone_changes_nothing_that_others_read() {
+    let (mut all, mut others) = of_eight().await;
+    let group = all.group.clone();
+    for who in [&mut all.bea, &mut all.joan, &mut all.mo] {
+        aim(who, &group, "goal hour", "").await;
+    }
+    for theme in ["goal joy", "goal home"] {
+        all.amara.open(&format!("{group}/common-ground")).await;
+        let before = all.amara.page.text();
+        aim(&mut others[0], &group, theme, "leave for Lisbon").await;
+        all.amara.open(&format!("{group}/common-ground")).await;
+        assert_eq!(all.amara.page.text(), before);
+    }
+}
+
+#[tokio::test]
+async fn nothing_typed_is_lost_when_the_other_field_is_wrong() {
+    let mut all = Circle::new().await;
+    let address = format!("{}/common-ground", all.group);
+    for (own, goal, wrong) in [
+        ("No bus", "an hour by the sea ".repeat(6), "own-goal"),
+        (&*"no bus at all ".repeat(6), "An hour by the sea".to_owned(), "own"),
+    ] {
+        all.bea.open(&address).await;
+        let once = all.bea.once();
+        let fields = [
+            ("once", &*once),
+            ("theme", "sleep"),
+            ("theme", "goal joy"),
+            ("own", own),
+            ("own-goal", &*goal),
+        ];
+        all.bea.post(&address, &fields).await;
+        assert_eq!(all.bea.page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(all.bea.page.texts(&format!("#{wrong}-error")), ["Use at most 60 letters."]);
+        assert_eq!(
+            (all.bea.page.value("own"), all.bea.page.value("own-goal")),
+            (own.to_owned(), goal)
+        );
+        let ticked = all.bea.page.texts("input[checked] + span");
+        assert_eq!(ticked, ["Not sleeping", "Do something that I used to love"]);
+        assert!(!all.bea.page.has("#alone"), "nothing was kept by half");
+    }
 }

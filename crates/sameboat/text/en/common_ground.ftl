@@ -1,6 +1,6 @@
 # What we have in common.
 ground-title = Our common ground
-ground-what = Tick what you know from your own life. Nobody sees who ticked what.
+ground-what = What is hard for us, and where we want to get to. Tick what is true for you. Nobody sees who ticked what.
 ground-shared = What we share
 ground-none = Nothing that three of us have ticked yet.
 ground-count = { $count } of us
@@ -8,12 +8,22 @@ ground-some = Some of us
 ground-you-too = you too
 ground-mine-too = Mine too
 ground-let-go = Not mine any more
+ground-goals = Where we want to get to
+ground-goals-none = No goal yet that three of us have ticked.
+ground-goals-alike = Our goals are alike: many of us want the same.
+ground-goals-varied = Our goals differ: some of us want one thing, some another. A group can hold both.
+ground-goals-add = Say where you want to get to
 ground-alone = Yours. The group does not see these so far
 ground-alone-what = When three of us have ticked one, the group sees it, and still not who.
+ground-a-goal = goal
 ground-choose = What do you know from your own life?
 ground-ours = As many as you like, or none
 ground-own = In your own words
 ground-own-hint = A few words, no names. If others write the same, they count together.
+ground-choose-goals = Where do you want to get to?
+ground-goals-ours = As many as you like, or none. A goal binds you to nothing
+ground-own-goal = A goal in your own words
+ground-own-goal-hint = A few words, no names. If others write the same, they count together.
 ground-do = Add these
 ground-own-empty = Tick something, or write a few words.
 ground-own-long = Use at most 60 letters.
@@ -55,6 +65,20 @@ theme-language = Not finding the words in this language
 theme-unbelieved = Not being believed
 theme-no-time = No time for myself
 theme-future = Not knowing what comes next
+
+# Goals to begin with.
+goal-sleep = Sleep through a night
+goal-hour = Have an hour for myself
+goal-rest = Be less tired
+goal-home = Have a home that is safe
+goal-money = Have enough for the month
+goal-work = Find work that fits
+goal-letters = Be done with the letters and forms
+goal-help = Get the help that is due to us
+goal-talk = Have somebody to talk to
+goal-people = Be among people again
+goal-refuse = Say no without feeling bad
+goal-joy = Do something that I used to love
 
 # On other pages.
 ground-look = See our common ground, and add yours

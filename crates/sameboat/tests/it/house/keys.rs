@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::source::{File, crate_folder, files, pattern, rust, templates, texts};
 
 /// Texts in the source that look like keys and are something else: fields, ids, addresses.
-const NO_KEYS: [&str; 15] = [
+const NO_KEYS: [&str; 16] = [
     "must-not-meet",
     "sign-in",
     "own-word",
     "own-passphrase",
+    "own-goal",
     "new-password",
     "current-password",
     "what-for",

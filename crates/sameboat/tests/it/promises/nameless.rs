@@ -96,13 +96,18 @@ async fn every_save_of_anybody_changes_all_nameless_rows() {
 #[tokio::test]
 async fn a_theme_leaves_the_same_trace_whoever_ticks_it_and_however_it_is_called() {
     let mut traces = Vec::new();
-    for (who, own) in [(0, "no bus"), (1, "forms that nobody understands at all"), (2, "")] {
+    for (who, own, goal) in [
+        (0, "no bus", ""),
+        (1, "forms that nobody understands at all", "be rid of them"),
+        (2, "", "an hour by the sea, now and then"),
+    ] {
         let (mut all, _) = settled().await;
         let before = all.world.db().dump().await;
         let person =
             [&mut all.amara, &mut all.joan, &mut all.mo].into_iter().nth(who).expect("one");
         person.open(&format!("{}/common-ground", all.group)).await;
-        person.fill([("theme", "sleep"), ("own", own)]).press("Add these").await;
+        person.fill([("theme", "sleep"), ("own", own), ("own-goal", goal)]);
+        person.press("Add these").await;
         assert_eq!(person.page.notice(), "It is counted, without your name.");
         let trace = trace(&before, &all.world.db().dump().await);
         assert_eq!(trace.0.keys().collect::<Vec<_>>(), ["nameless"]);
@@ -147,7 +152,7 @@ async fn whoever_opens_a_nameless_row_finds_neither_an_order_of_coming_nor_two_m
     let (mut all, _) = settled().await;
     for who in [&mut all.mo, &mut all.amara, &mut all.joan] {
         who.open(&format!("{}/common-ground", all.group)).await;
-        who.fill([("theme", "sleep"), ("theme", "tired"), ("theme", "alone")]);
+        who.fill([("theme", "sleep"), ("theme", "tired"), ("theme", "goal sleep")]);
         who.press("Add these").await;
     }
     let found = marks(&all, &all.bea, "themes").await;

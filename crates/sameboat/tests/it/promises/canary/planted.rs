@@ -52,6 +52,7 @@ pub const ANSWER_FOR_ONE: &str = "between us: pistachio/91%";
 pub const SHARE_DRAFT: &str = "begun and not sent: mulberry?";
 pub const WORRY: &str = "she said “turpentine” twice & hung up";
 pub const THEME: &str = "Nightbus & <nettles>";
+pub const OWN_GOAL: &str = "a “greenhouse” & two <geese>";
 
 pub const MEETING_PLACE: &str = "Under the “copper” beech, gate 3";
 pub const STEP: &str = "What would the <otter> say?";
@@ -137,6 +138,7 @@ pub const PLANTED: &[Planted] = &[
     sealed(SHARE_DRAFT),
     sealed(WORRY),
     sealed(THEME),
+    sealed(OWN_GOAL),
     replaced(MEETING_PLACE),
     sealed(STEP),
     replaced(FREE_NAME),

@@ -238,7 +238,7 @@ async fn talk(world: &World) -> [Browser; 2] {
     reader.fill([("words", WORRY)]).press("Tell them").await;
     assert_eq!(reader.page.notice(), "The facilitator will find it on Today.");
     reader.open(&format!("{path}/common-ground")).await;
-    reader.fill([("own", THEME)]).press("Add these").await;
+    reader.fill([("own", THEME), ("own-goal", OWN_GOAL)]).press("Add these").await;
     reader.open(&format!("{path}/share/new")).await;
     let once = reader.once();
     let fields = [("once", &*once), ("words", SHARE_DRAFT)];
