@@ -11,8 +11,8 @@ use crate::groups::{self, Named, State, envelopes, nameless};
 use crate::ids::DraftId;
 use crate::people::KeyChange;
 use crate::{
-    agreements, door, drafts, founding, journey, leaving, meetings, newcomers, notebook, returning,
-    sharing,
+    agreements, common_ground, door, drafts, founding, journey, leaving, meetings, newcomers,
+    notebook, returning, sharing,
 };
 
 /// What is kept of one person beside their sign-in.
@@ -162,6 +162,8 @@ fn inside_lines(tx: &mut Tx<'_>, member: &Member, seat: &GroupSeat) -> Outcome<V
     lines.push(line("me-in-meeting", meetings::count_mine(tx, member)?));
     let named = journey::find(tx, member)?.is_some_and(|named| named.by == me);
     lines.push(line("me-in-stage", usize::from(named)));
+    let wrote = common_ground::cause(tx, member)?.is_some_and(|cause| cause.by == me);
+    lines.push(line("me-in-cause", usize::from(wrote)));
     let (returns, freezings) = returning::count_mine(tx, member)?;
     lines.push(line("me-in-coming-back", returns));
     lines.push(line("me-in-freezing", freezings));

@@ -23,6 +23,7 @@ pub const ALL: &[Migration] = migrations![
     "0011_gone",
     "0012_journey",
     "0014_partings",
+    "0015_cause",
 ];
 
 /// The names of all, in order.

@@ -9,7 +9,10 @@ use crate::access::{GroupScope, Member};
 use crate::error::Outcome;
 use crate::groups::{Change, nameless};
 use crate::ids::MemberId;
-use crate::{agreements, door, groups, journey, leaving, meetings, newcomers, returning, sharing};
+use crate::{
+    agreements, common_ground, door, groups, journey, leaving, meetings, newcomers, returning,
+    sharing,
+};
 
 /// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
 /// the member who turned it.
@@ -19,6 +22,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     agreements::reseal(tx, after)?;
     sharing::reseal(tx, after)?;
     journey::reseal(tx, after)?;
+    common_ground::reseal(tx, after)?;
     meetings::reseal(tx, after)?;
     newcomers::reseal(tx, after)?;
     returning::reseal(tx, after)?;

@@ -26,6 +26,8 @@ pub struct Example {
     /// What they shared, the earliest first.
     #[serde(default)]
     pub shares: Vec<Shared>,
+    /// What they want together.
+    pub cause: Option<Said>,
     /// What they have in common.
     #[serde(default)]
     pub common: Vec<Held>,
@@ -109,6 +111,18 @@ pub struct Offered {
     pub what: String,
 }
 
+/// The sentence that somebody wrote for all.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Said {
+    /// Who.
+    pub by: String,
+    /// Days since.
+    pub days_ago: i64,
+    /// The sentence.
+    pub words: String,
+}
+
 /// An answer in words.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -190,7 +204,8 @@ mod tests {
                 said.chain(signs).chain(offered)
             });
             let held = example.common.iter().chain(&example.goals).flat_map(|held| &held.by);
-            for name in said.chain(held) {
+            let wrote = example.cause.iter().map(|said| &said.by);
+            for name in said.chain(held).chain(wrote) {
                 assert!(example.people.iter().any(|somebody| somebody.name == *name), "{name}");
             }
         }

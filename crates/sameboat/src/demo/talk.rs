@@ -32,6 +32,18 @@ pub async fn fill(
         let (here, whole, all) = (app.clone(), example.clone(), people.clone());
         app.db.write(move |tx| share(tx, &here.keys, &all, &whole.shares[at])).await?;
     }
+    if let Some(said) = &example.cause {
+        behind.store(said.days_ago * clock::DAY, Ordering::SeqCst);
+        let sentence = common_ground::Sentence::parse(&said.words);
+        let sentence = sentence.map_err(|_| Fault::because("an example cause that is none"))?;
+        let (by, all) = (said.by.clone(), people.clone());
+        app.db
+            .write(move |tx| {
+                let by = member(tx, &all, &by)?;
+                common_ground::say(tx, &by, &sentence)
+            })
+            .await?;
+    }
     behind.store(0, Ordering::SeqCst);
     let (whole, all) = (example.clone(), people.clone());
     app.db

@@ -3,7 +3,7 @@
 use storekit::Tx;
 
 use crate::access::Member;
-use crate::common_ground::{self, Ground, GroundView};
+use crate::common_ground::{self, Cause, CauseView, Ground, GroundView};
 use crate::error::Outcome;
 use crate::groups::{self, Named};
 use crate::ids::{MemberId, ShareId, WorryId};
@@ -19,6 +19,7 @@ pub struct Found {
     to_me: Vec<Share>,
     offers: Vec<Offered>,
     worries: Vec<Worry>,
+    cause: Option<Cause>,
     ground: Ground,
     names: Vec<Named>,
     me: MemberId,
@@ -33,9 +34,9 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
     let mut worries = sharing::worries(tx, member)?;
     worries.retain(|worry| worry.told.to == me);
     let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
-    let ground = common_ground::find(tx, member)?;
+    let (cause, ground) = (common_ground::cause(tx, member)?, common_ground::find(tx, member)?);
     let offers = sharing::offers_to_me(tx, member)?;
-    Ok(Found { latest, to_me, offers, worries, ground, names, me })
+    Ok(Found { latest, to_me, offers, worries, cause, ground, names, me })
 }
 
 /// What Today tells of Talk.
@@ -48,6 +49,8 @@ pub struct Talk {
     pub offers: Vec<OfferView>,
     /// What they are told as the facilitator.
     pub worries: Vec<WorryView>,
+    /// The sentence on what we want together.
+    pub cause: CauseView,
     /// What three and more have in common.
     pub ground: GroundView,
 }
@@ -93,7 +96,7 @@ impl WorryView {
 impl Talk {
     /// In the language of a page.
     pub fn of(page: &Page, found: Found) -> Talk {
-        let Found { latest, to_me, offers, worries, ground, names, me } = found;
+        let Found { latest, to_me, offers, worries, cause, ground, names, me } = found;
         let view = |share| ShareView::of(page, (&names, me), share);
         let name = |id| {
             let named = names.iter().find(|named| named.id == id);
@@ -115,6 +118,7 @@ impl Talk {
         Talk {
             offers: offers.collect(),
             worries: worries.collect(),
+            cause: CauseView::of(page, &names, cause),
             ground: GroundView::of(page, ground),
             latest: latest.into_iter().map(view).collect(),
             to_me: to_me.into_iter().map(view).collect(),

@@ -34,6 +34,30 @@ ground-honest = In a small group people may still guess. Whoever copies the data
 done-ground-held = It is counted, without your name.
 done-ground-let-go = It is taken back.
 
+# One sentence on what we want together.
+cause-title = Our common cause
+cause-what = What do we want together, in one sentence? Any of us can write it or change it.
+cause-write = Write our common cause
+cause-change = Change this sentence
+cause-by = Written by
+cause-on = Written on { $day }
+cause-gone-by = Taken away by
+cause-gone-on = Taken away on { $day }
+cause-field = Our sentence
+cause-hint = One sentence, at most 300 letters. Everybody in the group reads it, with your name and the day, and so does whoever comes later.
+cause-take-away = Leave the field empty to take the sentence away.
+cause-example-1 = We want to rest without feeling guilty, and we help each other get the hours for it.
+cause-example-2 = We want the office to answer within a month, and we ask for it together.
+cause-example-3 = We want nobody here to look for work alone.
+cause-do = Keep it
+cause-empty = Write a sentence, or go back and leave it open.
+cause-long = Use at most 300 letters.
+cause-changed = Somebody else wrote in the meantime, so nothing was kept yet. Read what stands there now. Your words are still in the field below.
+cause-changed-gone = Somebody took the sentence away in the meantime, so nothing was kept yet. Your words are still in the field below.
+cause-now = What stands there now
+done-cause-kept = Kept. Everybody in the group can read it.
+done-cause-gone = The sentence is taken away.
+
 # Themes to begin with.
 theme-sleep = Not sleeping
 theme-tired = Being tired all the time

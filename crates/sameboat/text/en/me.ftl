@@ -39,6 +39,7 @@ me-in-meeting = { $count ->
     [one] Your name stands in one meeting: a role, whether you come, or that you came.
    *[other] Your name stands in { $count } meetings: a role, whether you come, or that you came.
  }
+me-in-cause = You were the last to write the common cause, or to take it away, with the time.
 me-in-stage = You named where the group is, with the time.
 me-in-share = { $count ->
     [one] One thing that you shared, with its day.

@@ -6,12 +6,14 @@ use storekit::testing::Table;
 
 use super::{leave, page_about};
 use crate::agreements::other_place;
+use crate::common_ground::write_cause;
 use crate::joining::{found_with, knock, let_in, link};
 use crate::world::{Person, World};
 
 /// Tables whose words are sealed anew with every turn.
-const STANDING: [&str; 10] = [
+const STANDING: [&str; 11] = [
     "member",
+    "cause",
     "must_not_meet",
     "paper",
     "stance",
@@ -58,6 +60,7 @@ impl Play {
         let world = World::new().await;
         let mut person = world.person_at_home("first").await;
         let group = found_with(&mut person, "P0", &[("earlier", "after-72-hours")]).await;
+        write_cause(&mut person, &group, "We want to stay.").await;
         let first = Somebody { person, name: "P0".to_owned(), stands: Stands::Here };
         Play { world, group, people: vec![first], draw: Draw(seed) }
     }

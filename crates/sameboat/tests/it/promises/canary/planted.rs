@@ -52,6 +52,8 @@ pub const ANSWER_FOR_ONE: &str = "between us: pistachio/91%";
 pub const SHARE_DRAFT: &str = "begun and not sent: mulberry?";
 pub const WORRY: &str = "she said “turpentine” twice & hung up";
 pub const THEME: &str = "Nightbus & <nettles>";
+pub const CAUSE_BEFORE: &str = "a “barge” for <everybody> by May";
+pub const CAUSE: &str = "We want the “ferry” & no <fog> on it";
 pub const OWN_GOAL: &str = "a “greenhouse” & two <geese>";
 
 pub const MEETING_PLACE: &str = "Under the “copper” beech, gate 3";
@@ -139,6 +141,8 @@ pub const PLANTED: &[Planted] = &[
     sealed(WORRY),
     sealed(THEME),
     sealed(OWN_GOAL),
+    replaced(CAUSE_BEFORE),
+    sealed(CAUSE),
     replaced(MEETING_PLACE),
     sealed(STEP),
     replaced(FREE_NAME),

@@ -239,6 +239,11 @@ async fn talk(world: &World) -> [Browser; 2] {
     assert_eq!(reader.page.notice(), "The facilitator will find it on Today.");
     reader.open(&format!("{path}/common-ground")).await;
     reader.fill([("own", THEME), ("own-goal", OWN_GOAL)]).press("Add these").await;
+    for cause in [CAUSE_BEFORE, CAUSE] {
+        reader.open(&format!("{path}/common-ground/cause")).await;
+        reader.fill([("cause", cause)]).press("Keep it").await;
+        assert!(reader.page.says(cause));
+    }
     reader.open(&format!("{path}/share/new")).await;
     let once = reader.once();
     let fields = [("once", &*once), ("words", SHARE_DRAFT)];

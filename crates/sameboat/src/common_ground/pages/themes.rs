@@ -7,7 +7,9 @@ use crate::agreements::{Frame, frame};
 use crate::app::App;
 use crate::common_ground::actions::{self, Ground, Held};
 use crate::common_ground::model::{Kind, Own, Spread, Theme, Words};
+use crate::common_ground::pages::CauseView;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
+use crate::groups;
 use crate::sharing::Together;
 use crate::web::{Answer, Form, Page, go, show, show_with};
 
@@ -118,10 +120,11 @@ struct Choice {
 }
 
 #[derive(Template)]
-#[template(path = "common_ground/common_ground.html")]
+#[template(path = "common_ground/pages/common_ground.html")]
 struct GroundPage {
     page: Page,
     group: Frame,
+    cause: CauseView,
     ground: GroundView,
     troubles: Vec<Choice>,
     goals: Vec<Choice>,
@@ -129,13 +132,18 @@ struct GroundPage {
 }
 
 async fn page_of(app: &App, member: Member, page: Page, typed: Typed) -> Outcome<GroundPage> {
-    let (group, ground) = app
+    let (group, names, cause, ground) = app
         .db
-        .read(move |tx| Outcome::Ok((frame(tx, &member)?, actions::find(tx, &member)?)))
+        .read(move |tx| {
+            let names = groups::list_members(tx, &member)?;
+            let (cause, ground) = (actions::cause(tx, &member)?, actions::find(tx, &member)?);
+            Outcome::Ok((frame(tx, &member)?, names, cause, ground))
+        })
         .await?;
+    let cause = CauseView::of(&page, &names, cause);
     let [troubles, goals] = Kind::ALL.map(|kind| choices(&page, (&ground.held, kind), &typed));
     let ground = GroundView::of(&page, ground);
-    Ok(GroundPage { page, group, ground, troubles, goals, typed })
+    Ok(GroundPage { page, group, cause, ground, troubles, goals, typed })
 }
 
 fn choices(page: &Page, (held, kind): (&[Held], Kind), typed: &Typed) -> Vec<Choice> {

@@ -1,4 +1,4 @@
-//! What a theme is: pure.
+//! Troubles and goals: when two are the same, and how they are told of.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

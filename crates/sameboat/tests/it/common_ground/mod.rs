@@ -1,5 +1,9 @@
 //! What members have in common, and who sees it from when on.
 
+mod cause;
+
+pub use cause::write as write_cause;
+
 use axum::http::StatusCode;
 
 use crate::joining::with_another;
