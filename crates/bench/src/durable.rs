@@ -83,7 +83,7 @@ async fn share(app: &App, member: Member) -> anyhow::Result<()> {
     let text = Text::parse("The line was engaged again all morning, and I gave up at noon.");
     let text = text.map_err(|_| anyhow::anyhow!("words that do not fit"))?;
     let door = Door { audience: Audience::Group, to: None, newcomers: false };
-    let new = New { text, wants: Wants::Listening, door };
+    let new = New { text, wants: Wants::Listening, door, leaving: false };
     let kept = app.db.write(move |tx| sharing::add(tx, &here.keys, &member, &new)).await;
     kept.map(drop).map_err(said)
 }

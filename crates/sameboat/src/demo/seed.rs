@@ -101,5 +101,5 @@ fn share(number: u32) -> Outcome<New> {
     let text = Text::parse(&words).map_err(|_| Fault::because("made-up words that do not fit"))?;
     let wants = Wants::ALL[number as usize % Wants::ALL.len()];
     let door = Door { audience: Audience::Group, to: None, newcomers: false };
-    Ok(New { text, wants, door })
+    Ok(New { text, wants, door, leaving: false })
 }

@@ -84,7 +84,7 @@ fn share(tx: &mut Tx<'_>, instance: &InstanceKey, people: &People, shared: &Shar
     let audience = if to.is_some() { Audience::One } else { Audience::Group };
     let wants = wants(&shared.wants)?;
     let door = Door { audience, to, newcomers: false };
-    let new = New { text: text(&shared.words)?, wants, door };
+    let new = New { text: text(&shared.words)?, wants, door, leaving: false };
     let id = sharing::add(tx, instance, &by, &new)?;
     answers(tx, instance, people, (id, shared))
 }

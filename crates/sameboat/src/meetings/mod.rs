@@ -21,7 +21,7 @@ pub use actions::{
     Close, add, add_last, ask_role, begin, close, come, count_mine, first_met, is_due, on_duty,
     reseal, say_coming, settle, went,
 };
-pub use model::{Item, Plan, RoleAsk, role_of};
+pub use model::{Item, Plan, RoleAsk, came_after, role_of};
 pub use pages::ending::{Ending, EndingView, ending, last_order};
 pub use pages::next::{NextMeeting, NextView, next};
 

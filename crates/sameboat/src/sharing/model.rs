@@ -187,10 +187,14 @@ pub struct Reply {
 pub enum Offer {
     /// Somebody asks whether this would be welcome.
     Asks(Wants),
-    /// The share's writer says so, or that it would not.
+    /// The share's writer says so, or that it would not, to the one who asked alone.
     Says {
         /// To which offer.
         to: AnswerId,
+        /// Who made it.
+        by: MemberId,
+        /// What it was.
+        what: Wants,
         /// Whether it is welcome.
         yes: bool,
     },
@@ -274,7 +278,12 @@ mod tests {
     fn an_answer_from_before_there_were_offers_reads_back() {
         let reply = Reply { text: "yes".to_owned(), at: 7, offer: None };
         assert_eq!(serde_json::from_str(r#"{"text":"yes","at":7}"#).ok(), Some(reply.clone()));
-        let offered = Some(Offer::Says { to: [3; 16].into(), yes: true });
+        let offered = Some(Offer::Says {
+            to: [3; 16].into(),
+            by: MemberId::from([4; 16]),
+            what: Wants::Ideas,
+            yes: true,
+        });
         let reply = Reply { offer: offered, ..reply };
         let text = serde_json::to_string(&reply).expect("it can be written");
         assert_eq!(serde_json::from_str(&text).ok(), Some(reply));

@@ -121,7 +121,7 @@ pub async fn today(State(app): State<App>, member: Member, page: Page) -> Answer
     let changed = changed.unwrap_or_default();
     let since = group.members.iter().find(|named| named.id == group.me);
     let since = since.map_or(0, |named| named.about.since);
-    let bridge = met.is_some_and(|met| met < since) && now - since < BRIDGE;
+    let bridge = met.is_some_and(|met| meetings::came_after(met, since)) && now - since < BRIDGE;
     let near = ending.as_ref().and_then(|one| EndingView::missing(&page, &group, (one, now)));
     show(&TodayPage {
         met: met.is_some(),

@@ -33,7 +33,7 @@ go-words-without-name = Keep them, without my name
 go-words-without-name-hint = Your name goes from the list. Whoever remembers may still guess.
 go-words-removed = Take them away
 go-words-removed-hint = Your name goes, and what you said to the agreement with it. Backups, if there are any, forget it after some days.
-go-nameless = What you ticked in our common ground, and your “me too”, stay. They name nobody, and they count on. If they went with you, everybody would see whose they were. You can take them back before you go.
+go-nameless = What you ticked in our common ground, and your “me too”, stay. They name nobody, and they count on. If they went with you, everybody would see whose they were. You can take them back before you go. Our common cause stays as well, whoever wrote it.
 go-do = Leave now
 done-left = You have left. Look after yourself.
 

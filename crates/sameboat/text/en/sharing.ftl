@@ -124,9 +124,11 @@ offer-company = Would you like company?
 offer-you-said = You said:
 offer-yes = Yes, please.
 offer-no = Not now, thank you.
-done-offer-asked = You have asked. When they say yes, the field for your answer says so.
-done-offer-yes = They can read your yes.
-done-offer-no = They can read it. You owe nobody a reason.
+offer-alone = Only they read what you say to it.
+offer-declined = They have said no to this, and that stands. You can still say that you have read it, or thank them.
+done-offer-asked = You have asked. If they say yes, you read it here, and the field for your answer says so.
+done-offer-yes = They can read your yes, and nobody else.
+done-offer-no = They can read it, and nobody else. You owe nobody a reason.
 
 share-other-words = The words were changed since you opened them. Read them as they are now, before you say something to them. What you typed is still here.
 share-answered = Somebody has answered already, so these words stay as they are. You can take them back, and share new ones.

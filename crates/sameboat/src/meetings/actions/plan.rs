@@ -94,7 +94,9 @@ fn put(
 /// The group's last meeting and when it is, if it was set: one to come, or else the latest that was
 /// held.
 pub fn last_meeting(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<(MeetingId, i64)>> {
+    let now = tx.now();
     let mut all = kept::list_ahead(tx, member)?;
+    all.retain(|meeting| !meeting.was_missed(now));
     all.extend(kept::list_closed(tx, member, LOOKS_BACK)?);
     let last = all.iter().find(|meeting| meeting.words.last);
     Ok(last.map(|meeting| (meeting.id, meeting.starts_at)))
@@ -107,9 +109,16 @@ pub fn founder(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<MemberId>> {
     Ok(founder.map(|founder| founder.id))
 }
 
-/// Another time or place. Who comes says so again only if they want to.
-pub fn change(tx: &mut Tx<'_>, member: &Member, id: MeetingId, plan: &Plan) -> Outcome<()> {
+/// Another time or place; the last one can become one like others. Who comes says so again only if
+/// they want to.
+pub fn change(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: MeetingId,
+    (plan, last): (&Plan, bool),
+) -> Outcome<()> {
     let mut meeting = planned(tx, member, id)?;
+    meeting.words.last &= last;
     meeting.starts_at = plan.starts_at;
     meeting.words.place.clone_from(&plan.place);
     kept::save(tx, member, &mut meeting)

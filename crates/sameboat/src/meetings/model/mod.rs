@@ -62,6 +62,12 @@ impl Stage {
     }
 }
 
+/// Whether somebody came in when the first meeting, which began then, was surely over: who comes in
+/// the middle of it is there.
+pub fn came_after(first: i64, since: i64) -> bool {
+    since > first + STALE
+}
+
 /// What lies sealed in every meeting.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Words {

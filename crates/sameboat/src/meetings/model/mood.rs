@@ -92,7 +92,7 @@ impl Picture {
     /// Of `n` answers from heavy to light, the middle half is that from the `⌈n/4⌉`th to the
     /// `⌈n/4⌉`th from the end: of five the second to the fourth. From five on that leaves out one at
     /// least at either end, so nobody who alone feels far worse or better than all others is to be
-    /// seen; and it is always more than half of them, so “most of us” is true. In the middle is the
+    /// seen; and it is always more than half of them, so “most of those who answered” is true. In the middle is the
     /// `⌈n/2⌉`th: of two, the heavier.
     pub fn of(answers: &[Mood]) -> Option<Picture> {
         let count = answers.len();

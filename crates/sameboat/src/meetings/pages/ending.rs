@@ -13,7 +13,8 @@ use crate::meetings::model::{self, Item};
 use crate::meetings::pages::view;
 use crate::web::Page;
 
-/// Days before its end from which on Today speaks of it.
+/// Days before its end from which on Today speaks of it, and within which of that day a last meeting
+/// is the one for it: an end may have been moved since.
 const SOON: i64 = 28;
 
 /// When a group ends, and the meeting for it.
@@ -25,7 +26,8 @@ pub struct Ending {
 /// Finds it; none for a group that looks again instead of ending.
 pub fn ending(tx: &mut Tx<'_>, member: &Member, group: &Frame) -> Outcome<Option<Ending>> {
     let End::Ends(on) = group.papers().shape.end else { return Ok(None) };
-    let there = actions::last_meeting(tx, member)?;
+    let near = |day: i64| (day - clock::day_of_date(on)).abs() <= SOON;
+    let there = actions::last_meeting(tx, member)?.filter(|(_, at)| near(clock::day(*at)));
     Ok(Some(Ending { on, there }))
 }
 

@@ -115,8 +115,8 @@ struct PlanPage {
     fields: Fields,
     /// The meeting that is changed; none for a new one.
     there: Option<MeetingId>,
-    /// Whether it is to be the group's last one.
-    last: bool,
+    /// Whether it is to be the group's last one; none where that is not asked.
+    last: Option<bool>,
 }
 
 impl PlanPage {
@@ -139,7 +139,7 @@ pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
     if let (true, End::Ends(day)) = (last, group.papers().shape.end) {
         fields.date = day.to_string();
     }
-    show(&PlanPage { page, group, fields, there: None, last })
+    show(&PlanPage { page, group, fields, there: None, last: Some(last) })
 }
 
 pub async fn set(State(app): State<App>, member: Member, page: Page, form: Form) -> Answer {
@@ -149,7 +149,7 @@ pub async fn set(State(app): State<App>, member: Member, page: Page, form: Form)
     let plan = match fields.read(&group.papers().shape.zone, app.now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            let last = form.has("last");
+            let last = Some(form.has("last"));
             return again(page, PlanPageParts { group, fields, there: None, last }, refusal);
         }
     };
@@ -169,7 +169,7 @@ struct PlanPageParts {
     group: Frame,
     fields: Fields,
     there: Option<MeetingId>,
-    last: bool,
+    last: Option<bool>,
 }
 
 fn again(page: Page, parts: PlanPageParts, refusal: Refusal) -> Answer {
@@ -194,7 +194,7 @@ pub async fn change_form(
         return go(format!("{}/meetings/{there}", group.home()));
     }
     let fields = Fields::kept(&group, &meeting);
-    show(&PlanPage { page, group, fields, there: Some(there), last: meeting.words.last })
+    show(&PlanPage { page, group, fields, there: Some(there), last: is_last(&meeting) })
 }
 
 pub async fn change(
@@ -206,23 +206,32 @@ pub async fn change(
 ) -> Answer {
     let there = id(&word)?;
     let reader = member.clone();
-    let group = app
+    let (group, meeting) = app
         .db
-        .read(move |tx| {
-            kept::get(tx, &reader, there)?;
-            frame(tx, &reader)
-        })
+        .read(move |tx| Outcome::Ok((frame(tx, &reader)?, kept::get(tx, &reader, there)?)))
         .await?;
+    let last = form.has("last");
     let (address, fields) = (group.home(), Fields::typed(&form));
     let plan = match fields.read(&group.papers().shape.zone, app.now()) {
         Ok(plan) => plan,
         Err(refusal) => {
-            let parts = PlanPageParts { group, fields, there: Some(there), last: false };
+            let parts = PlanPageParts {
+                group,
+                fields,
+                there: Some(there),
+                last: is_last(&meeting).map(|_| last),
+            };
             return again(page, parts, refusal);
         }
     };
-    write(&app, member, move |tx, member| actions::change(tx, member, there, &plan)).await?;
+    write(&app, member, move |tx, member| actions::change(tx, member, there, (&plan, last)))
+        .await?;
     go(format!("{address}/meetings/{there}?done=meet-changed"))
+}
+
+/// Only the last one can be made one like others: its running order is its own.
+fn is_last(meeting: &model::Meeting) -> Option<bool> {
+    meeting.words.last.then_some(true)
 }
 
 /// A meeting that will not be.

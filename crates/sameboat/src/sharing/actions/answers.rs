@@ -3,7 +3,7 @@
 use seal::InstanceKey;
 use storekit::Tx;
 
-use super::offers::settled;
+use super::offers::{is_yes_to, settled};
 use super::shares::{batch, find_row};
 use crate::access::Member;
 use crate::clock;
@@ -104,10 +104,15 @@ pub fn add(
     let day = clock::day(tx.now());
     let reply = Reply { text, at: tx.now(), offer };
     let spot = spot(id, member.id());
-    let words = match kind {
-        Kind::Words => seal_beside(tx, instance, member, (share, &spot, &reply))?,
-        Kind::Heard | Kind::Thanks => {
-            let key = envelopes::make(tx, instance, member, (id.bytes(), &[share.writer]))?;
+    let only_for = match (kind, offer) {
+        (Kind::Words, Some(Offer::Says { by, .. })) => Some(by),
+        (Kind::Words, _) => None,
+        (Kind::Heard | Kind::Thanks, _) => Some(share.writer),
+    };
+    let words = match only_for {
+        None => seal_beside(tx, instance, member, (share, &spot, &reply))?,
+        Some(reader) => {
+            let key = envelopes::make(tx, instance, member, (id.bytes(), &[reader]))?;
             envelopes::seal(tx, scope, &key, (&spot, &reply))?
         }
     };
@@ -119,7 +124,8 @@ fn spot(id: AnswerId, writer: MemberId) -> Spot {
     Spot { label: ANSWER_LABEL, row: *id.bytes(), writer }
 }
 
-/// Takes an answer of one's own back; of an offer, also what was said to it.
+/// Takes an answer of one's own back; of an offer, also a yes to it. A no stays: else it would count
+/// for nothing, because the same could be offered again and again.
 pub fn take_answer_back(
     tx: &mut Tx<'_>,
     member: &Member,
@@ -130,9 +136,20 @@ pub fn take_answer_back(
     let own = all.iter().find(|row| row.id == id && row.writer == member.id());
     remove(tx, member, own.ok_or(Refusal::NotFound)?)?;
     let opened = answers_of(tx, member, share)?.words;
-    let to_it = opened.iter().filter(|answer| settled(answer) == Some(id));
+    let yes = opened.iter().filter(|answer| is_yes_to(answer, id));
+    let yes: Vec<AnswerId> = yes.map(|answer| answer.id).collect();
+    all.iter().filter(|row| yes.contains(&row.id)).try_for_each(|row| remove(tx, member, row))
+}
+
+/// Takes away an answer of somebody who goes, and whatever was said to it, as far as it opens for
+/// this member.
+pub fn remove_with_replies(tx: &mut Tx<'_>, after: &Member, row: &AnswerRow) -> Outcome<()> {
+    let opened = answers_of(tx, after, row.share)?.words;
+    remove(tx, after, row)?;
+    let to_it = opened.iter().filter(|answer| settled(answer) == Some(row.id));
     let to_it: Vec<AnswerId> = to_it.map(|answer| answer.id).collect();
-    all.iter().filter(|row| to_it.contains(&row.id)).try_for_each(|row| remove(tx, member, row))
+    let all = store::list(tx, after.scope(), row.share)?;
+    all.iter().filter(|row| to_it.contains(&row.id)).try_for_each(|row| remove(tx, after, row))
 }
 
 /// Takes away an answer's row and its envelopes.

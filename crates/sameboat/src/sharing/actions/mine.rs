@@ -58,7 +58,7 @@ pub fn remove_all_of(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<
         sayings::forget(tx, after, &shares::batch(row.number), &row.id.to_string())?;
     }
     for row in answer_store::list_of(tx, scope, who)? {
-        answers::remove(tx, after, &row)?;
+        answers::remove_with_replies(tx, after, &row)?;
     }
     if who == after.id() {
         let opened = envelopes::open_all(tx, after)?;

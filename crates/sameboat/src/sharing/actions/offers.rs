@@ -32,7 +32,8 @@ pub struct Offered {
 /// once.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for whoever wrote the share, and for a kind that needs no asking.
+/// [`Refusal::NotFound`] for whoever wrote the share, and for a kind that needs no asking;
+/// [`Refusal::Conflict`] where they have said no.
 pub fn offer(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
@@ -46,6 +47,9 @@ pub fn offer(
     let all = answers_of(tx, member, id)?.words;
     if all.iter().any(|one| one.writer == member.id() && one.offer == Some(asks)) {
         return Ok(());
+    }
+    if is_declined(&all, member.id(), what) {
+        return Err(Refusal::Conflict("offer-declined").into());
     }
     answers::add(tx, instance, member, (&share, Kind::Words, (String::new(), Some(asks))))
 }
@@ -62,21 +66,36 @@ pub fn say_to_offer(
 ) -> Outcome<()> {
     let (share, _) = find_row(tx, member, id)?.ok_or(Refusal::NotFound)?;
     let all = answers_of(tx, member, id)?.words;
-    let offered = all.iter().any(|one| one.id == to && matches!(one.offer, Some(Offer::Asks(_))));
-    let fits = share.writer == member.id() && offered;
-    fits.then_some(()).ok_or(Refusal::NotFound)?;
+    let offered = all.iter().find(|one| one.id == to && share.writer == member.id());
+    let Some(Answer { writer: by, offer: Some(Offer::Asks(what)), .. }) = offered else {
+        return Err(Refusal::NotFound.into());
+    };
+    let says = Offer::Says { to, by: *by, what: *what, yes };
     for before in all.iter().filter(|one| settled(one) == Some(to)) {
         answers::take_answer_back(tx, member, id, before.id)?;
     }
-    let says = Some(Offer::Says { to, yes });
-    answers::add(tx, instance, member, (&share, Kind::Words, (String::new(), says)))
+    answers::add(tx, instance, member, (&share, Kind::Words, (String::new(), Some(says))))
 }
 
-/// What the share's writer said to an offer, if they did.
-pub fn said_to(all: &[Answer], writer: MemberId, offer: AnswerId) -> Option<bool> {
+/// Whether the share's writer has said no to this member about this, whether or not the offer still
+/// stands. Only the two of them can read it.
+pub fn is_declined(all: &[Answer], by: MemberId, what: Wants) -> bool {
+    all.iter().any(|one| match one.offer {
+        Some(Offer::Says { by: to, what: about, yes, .. }) => to == by && about == what && !yes,
+        _ => false,
+    })
+}
+
+/// Whether an answer says yes to this offer.
+pub fn is_yes_to(answer: &Answer, offer: AnswerId) -> bool {
+    matches!(answer.offer, Some(Offer::Says { to, yes: true, .. }) if to == offer)
+}
+
+/// What the share's writer said to an offer, if they did, and where it stands.
+pub fn said_to(all: &[Answer], writer: MemberId, offer: AnswerId) -> Option<(AnswerId, bool)> {
     let theirs = all.iter().filter(|one| one.writer == writer);
     theirs.rev().find_map(|one| match one.offer {
-        Some(Offer::Says { to, yes }) if to == offer => Some(yes),
+        Some(Offer::Says { to, yes, .. }) if to == offer => Some((one.id, yes)),
         _ => None,
     })
 }

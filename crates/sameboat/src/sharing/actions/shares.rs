@@ -34,6 +34,8 @@ pub struct New {
     pub wants: Wants,
     /// To whom.
     pub door: Door,
+    /// Whether it is the line with which somebody leaves a meeting.
+    pub leaving: bool,
 }
 
 /// Other words for a share.
@@ -83,9 +85,21 @@ pub fn batch(number: i64) -> String {
     format!("me-too.{}", number / AT_ONCE as i64)
 }
 
-/// The form that somebody writes a new share in.
-pub fn new_form(group: GroupId) -> FormName {
-    FormName::new("sharing.new", group)
+/// The form that somebody writes a new share in, or the line with which they leave a meeting: words
+/// for the one are not for the other.
+pub fn new_form(group: GroupId, leaving: bool) -> FormName {
+    FormName::new(if leaving { "sharing.leaving" } else { "sharing.new" }, group)
+}
+
+/// Which form of this room a draft belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// A new share.
+    New,
+    /// The line with which somebody leaves a meeting.
+    Leaving,
+    /// An answer to a share.
+    Answer(ShareId),
 }
 
 /// Keeps what was typed so far, of a new share or of an answer to one that this member may read.
@@ -93,15 +107,16 @@ pub fn new_form(group: GroupId) -> FormName {
 pub fn keep_draft(
     tx: &mut Tx<'_>,
     member: &Member,
-    (answers, text): (Option<ShareId>, &str),
+    (typed, text): (Typed, &str),
     once: Once,
 ) -> Outcome<()> {
     if once.is_spent(tx)? {
         return Ok(());
     }
-    let form = match answers {
-        Some(id) => answer_form(get(tx, member, id)?.id),
-        None => new_form(member.group()),
+    let form = match typed {
+        Typed::Answer(id) => answer_form(get(tx, member, id)?.id),
+        Typed::New => new_form(member.group(), false),
+        Typed::Leaving => new_form(member.group(), true),
     };
     drafts::save(tx, member.person(), &form, text)
 }
@@ -156,7 +171,7 @@ pub fn add(
     let writer = member.id();
     store::add(tx, scope, ShareRow { id, number, day, writer, audience, newcomers, words })?;
     sayings::ready(tx, member, &batch(number))?;
-    drafts::remove(tx, member.person(), &new_form(member.group()))?;
+    drafts::remove(tx, member.person(), &new_form(member.group(), new.leaving))?;
     Ok(id)
 }
 

@@ -71,7 +71,7 @@ impl Typed {
         match (text, wants, audience) {
             (Some(text), Some(wants), Some(audience)) if issues.is_empty() => {
                 let door = Door { audience, to, newcomers: self.newcomers };
-                Ok(New { text, wants, door })
+                Ok(New { text, wants, door, leaving: self.leaving })
             }
             _ => Err(Refusal::Fields(issues)),
         }
@@ -147,11 +147,12 @@ pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
         "" => None,
         typed => Some(typed.parse().map_err(|_| Refusal::NotFound)?),
     };
+    let leaving = page.asked("leaving");
     let (around, words, draft) = app
         .db
         .read(move |tx| {
             let person = member.person();
-            let draft = drafts::find(tx, person, &new_form(member.group()))?;
+            let draft = drafts::find(tx, person, &new_form(member.group(), leaving))?;
             let words = from.map(|from| notebook::text_of(tx, person, from)).transpose()?;
             Outcome::Ok((around(tx, &member)?, words, draft))
         })
@@ -160,7 +161,7 @@ pub async fn new(State(app): State<App>, member: Member, page: Page) -> Answer {
     let draft = draft.filter(|_| words.is_none());
     let day = draft.as_ref().map(|draft| page.day(draft.day));
     let words = words.or(draft.map(|draft| draft.text)).unwrap_or_default();
-    let mut typed = Typed { words, from, leaving: page.asked("leaving"), ..Typed::default() };
+    let mut typed = Typed { words, from, leaving, ..Typed::default() };
     if typed.leaving {
         // Nobody leaves with a question: who wants an answer can say so.
         Wants::Listening.word().clone_into(&mut typed.wants);
@@ -268,7 +269,7 @@ async fn keep(app: &App, member: Member, page: Page, (typed, form): (Typed, Form
         }
     }
     let (person, once, words) = (member.person().clone(), form.once, typed.words.clone());
-    let draft = new_form(member.group());
+    let draft = new_form(member.group(), typed.leaving);
     let kept = app
         .db
         .write(move |tx| {

@@ -75,10 +75,16 @@ struct AnswerView {
 struct OfferView {
     /// The key of what is asked.
     asks: String,
-    /// Whether it is welcome, if that was said.
-    said: Option<bool>,
+    /// Whether it is welcome, if that was said, and where that stands.
+    said: Option<(AnswerId, bool)>,
     /// Whether whoever looks is the one who is asked.
     for_me: bool,
+}
+
+impl OfferView {
+    fn is(&self, yes: bool) -> bool {
+        self.said.is_some_and(|(_, said)| said == yes)
+    }
 }
 
 struct Found {
@@ -122,12 +128,31 @@ fn page_of(page: Page, found: Found, typed: Option<String>) -> OnePage {
         all.iter().find(|one| one.writer == me && one.offer == Some(Offer::Asks(what)))
     };
     let others = share.said.wants.others();
-    let offers = others.clone().filter(|what| writer != me && asked(*what).is_none()).collect();
-    let welcome = others.filter(|what| asked(*what).and_then(said) == Some(true)).collect();
+    let may_ask = |what: &Wants| {
+        writer != me && asked(*what).is_none() && !actions::is_declined(all, me, *what)
+    };
+    let offers = others.clone().filter(may_ask).collect();
+    let is_welcome = |what: &Wants| asked(*what).and_then(said).is_some_and(|(_, yes)| yes);
+    let welcome = others.filter(is_welcome).collect();
     let view = |answer: &Answer| {
         let offer = match answer.offer {
-            // It stands under the offer.
-            Some(Offer::Says { .. }) => return None,
+            // It stands under the offer. A no outlives that: whoever said it sees it, and may take it
+            // back.
+            Some(Offer::Says { to, by, what, yes }) => {
+                let shown = all.iter().any(|one| one.id == to) || writer != me;
+                return (!shown).then(|| AnswerView {
+                    id: answer.id,
+                    name: name(by),
+                    day: page.day(answer.day),
+                    text: String::new(),
+                    mine: false,
+                    offer: Some(OfferView {
+                        asks: format!("offer-{}", what.word()),
+                        said: Some((answer.id, yes)),
+                        for_me: false,
+                    }),
+                });
+            }
             Some(Offer::Asks(what)) => Some(OfferView {
                 asks: format!("offer-{}", what.word()),
                 said: said(answer),

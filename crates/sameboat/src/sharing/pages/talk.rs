@@ -30,7 +30,7 @@ pub async fn talk(State(app): State<App>, member: Member, page: Page) -> Answer 
         .db
         .read_long(move |tx| {
             let found = actions::list(tx, &member, below.unwrap_or(i64::MAX))?;
-            let draft = drafts::find(tx, member.person(), &new_form(member.group()))?;
+            let draft = drafts::find(tx, member.person(), &new_form(member.group(), false))?;
             let names = groups::list_members(tx, &member)?;
             Outcome::Ok((frame(tx, &member)?, found, names, draft.is_some()))
         })

@@ -105,7 +105,7 @@ pub fn list_to(
     rows.into_iter().map(read).collect()
 }
 
-/// How many answers in words each share between two numbers has.
+/// How many answers in words each share between two numbers has from others than its writer.
 pub fn count_words(
     tx: &mut Tx<'_>,
     scope: GroupScope,
@@ -117,6 +117,7 @@ pub fn count_words(
              FROM share s
              JOIN answer a ON a.group_id = s.group_id AND a.share_id = s.id
              WHERE s.group_id = $1 AND s.number >= $2 AND s.number <= $3 AND a.kind = 'words'
+               AND a.member_id <> s.member_id
              GROUP BY a.share_id
              ORDER BY a.share_id"
         ),

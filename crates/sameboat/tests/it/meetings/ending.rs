@@ -72,6 +72,27 @@ async fn where_no_time_was_agreed_on_the_last_meeting_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_last_meeting_for_another_day_than_the_end_does_not_stand_for_it() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let home = until_june(&mut ana).await;
+    ana.open(&format!("{home}/meet")).await;
+    ana.follow("Tuesday 30 June 2026, 18:30").await;
+    ana.follow("Change time or place").await;
+    ana.fill([("date", "2026-02-03")]).press("Keep it").await;
+    ana.open(&format!("{home}/meet")).await;
+    assert!(ana.page.says("Set our last meeting"), "{}", ana.page.text());
+    assert!(ana.page.says("Tuesday 3 February 2026, 18:30 · Our last meeting"));
+    ana.follow("Tuesday 3 February 2026, 18:30").await;
+    ana.follow("Change time or place").await;
+    assert!(ana.page.has("input[name=last][checked]"));
+    ana.untick("last");
+    ana.press("Keep it").await;
+    ana.open(&format!("{home}/meet")).await;
+    assert!(!ana.page.says("18:30 · Our last meeting"), "it is one like others");
+}
+
+#[tokio::test]
 async fn a_group_that_goes_on_is_not_told_of_an_end() {
     let world = World::new().await;
     let mut group = world.group("ana", "The lamps").await;
@@ -89,11 +110,17 @@ async fn who_came_when_the_group_had_met_finds_a_way_in_for_a_month() {
     evening.group.founder.open(&format!("{at}/close")).await;
     evening.group.founder.press("Close the meeting").await;
     world.pass(Duration::from_secs(60));
+    let mut during = evening.group.let_in(&world, "dora").await;
+    during.open(&home).await;
+    assert!(!during.page.says("You came when we had already begun"), "they may have sat there");
+    world.pass_hours(20);
+    evening.group.founder.back(&world).await;
     let mut late = evening.group.let_in(&world, "cleo").await;
     late.open(&home).await;
     assert!(late.page.says("You came when we had already begun"), "{}", late.page.text());
     assert!(late.page.says("What was said and written before you came stays with those"));
     let ben = &mut evening.others[0];
+    ben.back(&world).await;
     ben.open(&home).await;
     assert!(!ben.page.says("You came when we had already begun"));
     world.pass_days(31);
@@ -117,9 +144,10 @@ async fn where_the_agreement_opens_earlier_words_the_way_in_leads_there() {
     ben.press("I am here").await;
     ana.open(&format!("{at}/close")).await;
     ana.fill([("date", "2026-01-13"), ("time", "18:30")]).press("Close the meeting").await;
-    world.pass(Duration::from_secs(60));
+    world.pass_hours(20);
+    ana.back(&world).await;
     let mut late = with_another(&world, &mut ana, &home, "cleo", "Cleo").await;
     late.open(&home).await;
-    let said = "Our agreement lets you read what was written before you came.";
+    let said = "Earlier words open to you as far as our agreement says.";
     assert!(late.page.says(said), "{}", late.page.text());
 }

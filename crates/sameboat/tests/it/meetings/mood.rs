@@ -69,7 +69,7 @@ async fn five_answers_make_a_picture_in_words_once_the_first_step_is_over() {
     assert_eq!(question(page), [COMING], "the first step goes on");
     assert_eq!((mine(page), said(page)), (vec!["Low".to_owned()], Vec::new()));
     evening.begin_next().await;
-    let shown = "Coming in, most of us felt somewhere from low to all right. In the middle: low.";
+    let shown = "Coming in, most of those who answered felt somewhere from low to all right. In the middle: low.";
     for who in EVERYBODY {
         let page = look(&mut evening, who).await;
         assert_eq!((question(page), said(page)), (Vec::new(), vec![shown.to_owned()]), "{who}");
@@ -120,7 +120,10 @@ async fn whoever_leads_shows_how_people_leave_once_and_then_nobody_answers_any_m
     ana.open(&at).await;
     let show = ana.ready("main", "Show how we leave");
     ana.send(&show).await;
-    assert_eq!(said(&ana.page).last().map(String::as_str), Some("Going out, most of us felt low."));
+    assert_eq!(
+        said(&ana.page).last().map(String::as_str),
+        Some("Going out, most of those who answered felt low.")
+    );
     let ben = evening.who("ben");
     ben.send(&late).await;
     assert_eq!(ben.page.status, 409);
@@ -128,7 +131,10 @@ async fn whoever_leads_shows_how_people_leave_once_and_then_nobody_answers_any_m
     let ana = &mut evening.group.founder;
     ana.send(&show).await;
     assert_eq!(ana.page.status, 200, "twice is the same as once");
-    assert_eq!(said(&ana.page).last().map(String::as_str), Some("Going out, most of us felt low."));
+    assert_eq!(
+        said(&ana.page).last().map(String::as_str),
+        Some("Going out, most of those who answered felt low.")
+    );
     assert!(!ana.page.says(GOING));
 }
 
@@ -272,7 +278,7 @@ async fn nothing_of_it_stays_when_the_meeting_is_closed_or_put_back() {
     say_nothing_and_close(&mut evening.group.founder, &at).await;
     assert!(batches(&world.db().dump().await).is_empty(), "closed");
     for who in EVERYBODY {
-        assert!(!look(&mut evening, who).await.says("most of us felt"), "{who}");
+        assert!(!look(&mut evening, who).await.says("most of those who answered felt"), "{who}");
     }
 }
 

@@ -70,15 +70,20 @@ async fn who_has_another_kind_of_answer_asks_first() {
     );
     all.bea.open(&address).await;
     all.bea.press_in(".answers li:first-child", "Yes, please.").await;
-    assert_eq!(all.bea.page.notice(), "They can read your yes.");
+    assert_eq!(all.bea.page.notice(), "They can read your yes, and nobody else.");
     all.bea.press_in(".answers li:nth-child(2)", "Not now, thank you.").await;
-    assert_eq!(all.bea.page.notice(), "They can read it. You owe nobody a reason.");
+    assert_eq!(
+        all.bea.page.notice(),
+        "They can read it, and nobody else. You owe nobody a reason."
+    );
     all.bea.open(&home).await;
     assert!(!all.bea.page.says("You are asked"), "nothing waits any more");
 
     all.joan.open(&address).await;
     assert!(all.joan.page.says("· Your ideas"), "the field says what is welcome");
     assert!(all.joan.page.has("details[open]"));
+    all.joan.open(&address).await;
+    assert!(!all.joan.page.says("Not now"), "a no is between two");
     all.mo.open(&address).await;
     assert!(all.mo.page.says("Bea: Not now, thank you."));
     assert!(!all.mo.page.says("A few words, so that they are not alone with it"));
@@ -87,11 +92,52 @@ async fn who_has_another_kind_of_answer_asks_first() {
     all.bea.press_in(".answers li:first-child", "Not now, thank you.").await;
     all.joan.open(&address).await;
     assert!(!all.joan.page.says("· Your ideas"), "a yes can become a no");
+    all.bea.open(&format!("{home}/talk")).await;
+    assert!(all.bea.page.says("2 answers in words"), "those of others count");
+    all.bea.open(&address).await;
+    all.bea.press_in(".answers li:first-child", "Yes, please.").await;
     assert_eq!(all.world.rows("answer").await, 4);
+    all.joan.open(&address).await;
     all.joan.press_in(".answers li:first-child", "Take this back").await;
-    assert_eq!(all.world.rows("answer").await, 2, "with what was said to it");
+    assert_eq!(all.world.rows("answer").await, 2, "a yes goes with what it was said to");
     all.bea.open(&format!("{home}/me/words")).await;
     assert!(all.bea.page.says("You said whether it would be welcome"));
+}
+
+#[tokio::test]
+async fn a_no_stands_until_whoever_said_it_takes_it_back() {
+    let mut all = Circle::new().await;
+    let (home, question) = (all.group.clone(), "Would you like some ideas?");
+    let address = share(&mut all.bea, &home, "just listen").await;
+    press(&mut all.joan, &address, question).await;
+    all.joan.open(&address).await;
+    let turn = all.joan.page.value("turn");
+    press(&mut all.bea, &address, "Not now, thank you.").await;
+    press(&mut all.joan, &address, "Take this back").await;
+    assert!(!all.joan.page.has("button[value=ideas]"), "nobody is asked twice");
+    let once = all.joan.once();
+    let asks = [("once", &*once), ("turn", &*turn), ("what", "ideas"), ("do", "offer")];
+    all.joan.post(&format!("{address}/answer"), &asks).await;
+    assert_eq!(all.joan.page.status, StatusCode::CONFLICT);
+    assert!(all.joan.page.says("They have said no to this, and that stands."));
+    all.bea.open(&home).await;
+    assert!(!all.bea.page.says("You are asked"));
+    all.mo.open(&address).await;
+    assert!(!all.mo.page.says("Not now") && all.mo.page.has("button[value=ideas]"));
+    press(&mut all.bea, &address, "Take this back").await;
+    press(&mut all.joan, &address, question).await;
+    assert!(all.joan.page.notice().starts_with("You have asked."));
+}
+
+#[tokio::test]
+async fn whoever_goes_with_their_words_leaves_no_answer_to_them() {
+    let mut all = Circle::new().await;
+    let address = share(&mut all.bea, &all.group, "just listen").await;
+    press(&mut all.joan, &address, "Would you like some ideas?").await;
+    press(&mut all.bea, &address, "Not now, thank you.").await;
+    all.joan.open(&format!("{}/leave", all.group)).await;
+    all.joan.fill([("words", "removed")]).press("Leave now").await;
+    assert_eq!(all.world.rows("answer").await, 0);
 }
 
 #[tokio::test]

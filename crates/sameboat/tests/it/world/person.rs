@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::Browser;
+use super::{Browser, World};
 
 /// Somebody with a sign-in, and with the browser they joined in.
 #[derive(Clone)]
@@ -38,6 +38,13 @@ impl Person {
         browser.fill([("name", &self.name), ("passphrase", &self.passphrase)]);
         browser.press_in("main", "Sign in").await;
         browser
+    }
+
+    /// Signs in anew, after the sign-in of before has ended.
+    pub async fn back(&mut self, world: &World) {
+        let mut browser = world.browser();
+        self.sign_in_on(&mut browser).await;
+        self.browser = browser;
     }
 }
 
