@@ -49,7 +49,7 @@ pub fn write(tx: &mut Tx<'_>, member: &Member, writing: &Writing) -> Outcome<boo
         return Err(FieldIssue::only("cause", "cause-empty"));
     }
     if typed == text {
-        return Ok(true);
+        return Ok(!typed.is_empty());
     }
     if turn != writing.seen {
         return Err(Refusal::Conflict("cause-changed").into());

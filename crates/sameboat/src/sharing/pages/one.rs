@@ -347,14 +347,9 @@ pub async fn take_back(
 ) -> Reply {
     let (id, group) = (share_id(&id)?, member.group());
     let answer: AnswerId = form.text("answer").parse().map_err(|_| Refusal::NotFound)?;
-    let once = form.once;
-    let done = app
-        .db
-        .write(move |tx| {
-            once.spend(tx)?;
-            actions::take_answer_back(tx, &member, id, answer)
-        })
-        .await;
-    once_is_enough(done, || Ok(()))?;
+    let take_back = move |tx: &mut Tx<'_>, _: &App, member: &Member| {
+        actions::take_answer_back(tx, member, id, answer)
+    };
+    once_only(&app, member, form.once, take_back).await?;
     go(format!("/g/{group}/share/{id}?done=answer-taken-back"))
 }

@@ -92,6 +92,19 @@ async fn an_empty_field_takes_the_sentence_away_and_all_see_who_did() {
 }
 
 #[tokio::test]
+async fn two_who_take_the_sentence_away_both_read_that_it_is_gone() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    write(&mut all.joan, &group, "We want rest.").await;
+    all.bea.open(&format!("{group}/common-ground/cause")).await;
+    write(&mut all.mo, &group, "").await;
+    all.bea.fill([("cause", "")]).press("Keep it").await;
+    assert_eq!(all.bea.page.notice(), "The sentence is taken away.");
+    let now = told(&mut all.amara, &group).await;
+    assert!(now.contains("Taken away by Mo"), "{now}");
+}
+
+#[tokio::test]
 async fn empty_and_too_long_are_said_beside_the_field_and_nothing_is_lost() {
     let mut all = Circle::new().await;
     let group = all.group.clone();
