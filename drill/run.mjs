@@ -85,6 +85,7 @@ describe('A place, a backup while people write, and the loss of the machine', ()
     const made = old.start(written.get('backup'));
     assert.equal(await made.ended, 0, made.said());
     kept.ended = performance.now();
+    [, kept.sum] = /^SHA-256: ([0-9a-f]{64})$/m.exec(made.said());
     await pause(300);
     going = false;
     await Promise.all(writing);
@@ -138,6 +139,7 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       machine.type(written.get('account'));
       machine.put('/etc/sameboat/settings.toml', kept.settings);
       machine.put('/etc/sameboat/instance.key', kept.key);
+      machine.type(written.get('key-back'));
       // The newest backup, by the name that the document gives it.
       machine.type(`backup=$(ls /mnt/elsewhere/backups/*.sealed); [ "$backup" = ${from} ] || mv "$backup" ${from}`);
     });
@@ -147,7 +149,10 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       machine.lose();
     });
 
-    const commands = () => (database ? restore.replace(/sameboat (restore|check)/g, `$& --database '${database.url}'`) : restore);
+    const commands = () => {
+      const summed = restore.replace(/(--sha256) \S+/, `$1 ${kept.sum}`);
+      return database ? summed.replace(/sameboat (restore|check)/g, `$& --database '${database.url}'`) : summed;
+    };
     const untouched = () => [machine.type('find /var/lib /var/backups'), database?.tables() ?? ''].join('');
 
     /** Types the written commands while something is wrong: they say why, and touch nothing. */
@@ -172,6 +177,19 @@ for (const engine of ['SQLite', 'PostgreSQL']) {
       /not the one that this backup belongs to/));
 
     test('no instance key is refused', () => refused('rm /etc/sameboat/instance.key', /is missing/));
+
+    test('a gone list whose end was cut off is refused', () => refused(
+      'sed -i "$ d" /mnt/elsewhere/sameboat/gone', /the end of the gone list was cut off/));
+
+    test('another backup under its name is refused', async () => {
+      const right = kept.sum;
+      kept.sum = right.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+      try {
+        await refused('true', /not the backup whose SHA-256 was named/);
+      } finally {
+        kept.sum = right;
+      }
+    });
 
     test('no gone list is refused', () => refused('rm /mnt/elsewhere/sameboat/gone', /can't read the gone list/));
 

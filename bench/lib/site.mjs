@@ -67,7 +67,7 @@ export class Browser {
   async ask(url, options = {}) {
     const answer = await fetch(url, {
       redirect: 'manual',
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(40_000),
       ...options,
       headers: {
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),

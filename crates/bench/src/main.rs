@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 use sameboat::app::{App, Parts};
-use sameboat::config::{Settings, Starting};
+use sameboat::config::{Joining, Settings, Starting};
 use sameboat::error::Stop;
 use sameboat::{clock, random, start};
 use seal::Argon2Cost;
@@ -79,7 +79,11 @@ fn settings(folder: &Path) -> Settings {
         key_file: folder.join("instance.key"),
         leave_to: "https://weather.example/".to_owned(),
         host: None,
+        joining: Joining::Anyone,
         starting: Starting::Anyone,
+        disk: None,
+        keep_free: 0,
+        stopping: std::time::Duration::ZERO,
         backup_key: None,
         gone_list: None,
         test_languages: false,

@@ -48,7 +48,7 @@ async fn join(app: &App) -> Outcome<Person> {
     app.db
         .write(move |tx| {
             let secret = people::join(tx, &here.keys, &keys, &wish)?.secret;
-            let person = access::open_sign_in(tx, &secret)?;
+            let person = access::open_sign_in(tx, &here.keys, &secret)?;
             person.ok_or_else(|| Fault::because("no sign-in was made").into())
         })
         .await
@@ -66,7 +66,7 @@ fn begin(tx: &mut storekit::Tx<'_>, app: &App, people: &[Person]) -> Outcome<Str
         let secret = random::within(tx, MemberSecret::random);
         by = groups::come_in(tx, &app.keys, &by, id, secret.public(), &about(false)?)?;
         groups::reseal(tx, &by)?;
-        let seat = GroupSeat { group: *by.scope().bytes(), member: *id.bytes(), secret };
+        let seat = GroupSeat { group: *by.scope().bytes(), member: *id.bytes(), secret, epoch: 0 };
         people::add_seat(tx, person, seat)?;
     }
     Ok(by.group().to_string())

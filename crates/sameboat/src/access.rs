@@ -4,30 +4,33 @@
 //! before the handler runs; the handler's argument is that capability. Not allowed to know: 404.
 
 mod listening;
+mod member;
 mod scope;
+mod used;
 
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams, Request, State};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use seal::{GroupSeat, Keyring, MemberSecret, OwnKey, PersonKey, SignInSecret};
+use seal::{GroupSeat, InstanceKey, Keyring, MarkKey, OwnKey, PersonKey, SignInSecret};
 use storekit::Tx;
 
 use crate::app::App;
-use crate::clock::SECOND;
 use crate::error::{Fault, Outcome, Refusal, Stop};
-use crate::groups::{self, Keys, State as Standing};
-use crate::ids::{GroupId, MemberId, PersonId, SignInId};
+use crate::groups;
+use crate::ids::{GroupId, PersonId, SignInId};
 use crate::people::{self, Device, FoundSignIn};
 use crate::standing;
-use crate::web::cookies;
 use crate::web::visit::Visit;
+use crate::web::{cookies, form};
 
 pub use listening::{Listening, barred};
+pub use member::Member;
 pub use scope::GroupScope;
+pub use used::{idle_cookie, last_sign_in, sign_in_cookies};
 
 /// The audience of a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,83 +41,6 @@ pub enum Access {
     SignedIn,
     /// Whoever is in the group that the address names.
     Member,
-}
-
-/// Somebody in a group, with the keys granted to them there. Cheap to clone.
-#[derive(Clone)]
-pub struct Member(Arc<Seated>);
-
-struct Seated {
-    person: Person,
-    scope: GroupScope,
-    id: MemberId,
-    secret: MemberSecret,
-    state: Standing,
-    keys: Keys,
-}
-
-impl Member {
-    /// The member of this seat, if they hold the group's key of now.
-    pub fn new(person: &Person, seat: &GroupSeat, keys: Keys, state: Standing) -> Option<Member> {
-        let holds = state.has_key() && keys.current().is_some();
-        holds.then(|| {
-            Member(Arc::new(Seated {
-                person: person.clone(),
-                scope: GroupScope::of_seat(seat),
-                id: MemberId::from(seat.member),
-                secret: seat.secret.clone(),
-                state,
-                keys,
-            }))
-        })
-    }
-
-    /// The same member after the key was turned.
-    pub fn with_keys(&self, keys: Keys, state: Standing) -> Member {
-        Member(Arc::new(Seated {
-            person: self.0.person.clone(),
-            scope: self.0.scope,
-            id: self.0.id,
-            secret: self.0.secret.clone(),
-            state,
-            keys,
-        }))
-    }
-
-    /// Who it is.
-    pub fn person(&self) -> &Person {
-        &self.0.person
-    }
-
-    /// The group's scope.
-    pub fn scope(&self) -> GroupScope {
-        self.0.scope
-    }
-
-    /// The group's id, for addresses.
-    pub fn group(&self) -> GroupId {
-        self.0.scope.group()
-    }
-
-    /// Their id in this group.
-    pub fn id(&self) -> MemberId {
-        self.0.id
-    }
-
-    /// How they stand.
-    pub fn state(&self) -> Standing {
-        self.0.state
-    }
-
-    /// Their secret for this group.
-    pub fn secret(&self) -> &MemberSecret {
-        &self.0.secret
-    }
-
-    /// The group's keys that they were granted.
-    pub fn keys(&self) -> &Keys {
-        &self.0.keys
-    }
 }
 
 /// Somebody who is signed in, with the keys that only they have. Cheap to clone.
@@ -129,6 +55,7 @@ struct Inside {
     until: i64,
     key: PersonKey,
     keyring: Keyring,
+    instance: Arc<InstanceKey>,
 }
 
 impl Person {
@@ -167,13 +94,21 @@ impl Person {
         self.0.keyring.seats()
     }
 
+    /// The key that their marks are made with.
+    pub fn mark_key(&self) -> &MarkKey {
+        self.0.keyring.mark()
+    }
+
+    /// The instance key: what decides who reads holds a tag under it.
+    pub fn instance(&self) -> &InstanceKey {
+        &self.0.instance
+    }
+
     /// The key to what only they may read.
     pub fn own_key(&self) -> &OwnKey {
         self.0.keyring.own()
     }
 }
-
-const IDLE_LABEL: &str = "web.idle";
 
 /// The person whose sign-in cookie came with these headers, if it still holds.
 ///
@@ -185,23 +120,33 @@ pub async fn find_person(app: &App, headers: &HeaderMap) -> Outcome<Option<Perso
     let id = SignInId::from(secret.row_id());
     let found = app.db.read(move |tx| people::find_sign_in(tx, id)).await?;
     let Some(found) = found else { return Ok(None) };
-    let until = still_holds(app, headers, id, &found);
-    Ok(until.and_then(|until| open(&secret, id, found, until)))
+    let until = used::still_holds(app, headers, id, &found);
+    Ok(until.and_then(|until| open(app.keys.clone(), &secret, id, found, until)))
 }
 
 /// The person of a sign-in whose secret is at hand, within a transaction: for the example groups.
-pub fn open_sign_in(tx: &mut Tx<'_>, secret: &SignInSecret) -> Outcome<Option<Person>> {
+pub fn open_sign_in(
+    tx: &mut Tx<'_>,
+    instance: &Arc<InstanceKey>,
+    secret: &SignInSecret,
+) -> Outcome<Option<Person>> {
     let id = SignInId::from(secret.row_id());
     let found = people::find_sign_in(tx, id)?;
-    Ok(found.and_then(|found| open_found(secret, id, found)))
+    Ok(found.and_then(|found| open_found(instance, secret, id, found)))
 }
 
-fn open_found(secret: &SignInSecret, id: SignInId, found: FoundSignIn) -> Option<Person> {
+fn open_found(
+    instance: &Arc<InstanceKey>,
+    secret: &SignInSecret,
+    id: SignInId,
+    found: FoundSignIn,
+) -> Option<Person> {
     let limit_at = found.limit_at;
-    open(secret, id, found, limit_at)
+    open(Arc::clone(instance), secret, id, found, limit_at)
 }
 
 fn open(
+    instance: Arc<InstanceKey>,
     secret: &SignInSecret,
     sign_in: SignInId,
     found: FoundSignIn,
@@ -210,42 +155,8 @@ fn open(
     let FoundSignIn { person: id, device, limit_at, wrap, keyring } = found;
     let key = secret.unwrap(id.bytes(), &wrap).ok()?;
     let keyring = Keyring::open(&key, id.bytes(), &keyring).ok()?;
-    Some(Person(Arc::new(Inside { id, sign_in, device, limit_at, until, key, keyring })))
-}
-
-/// Until when a sign-in holds if it is not used again, if it holds. Idle time stands in a second,
-/// authenticated cookie, so that looking at a page writes nothing.
-fn still_holds(app: &App, headers: &HeaderMap, id: SignInId, found: &FoundSignIn) -> Option<i64> {
-    let now = app.now();
-    let used = cookies::bytes::<40>(headers, cookies::IDLE).and_then(|both| {
-        let (used, mac) = both.split_at(8);
-        let holds = app.keys.mac_holds(IDLE_LABEL, &[id.bytes(), used], mac);
-        let used = i64::from_be_bytes(used.try_into().expect("eight bytes"));
-        holds.then_some(used)
-    });
-    let until = used.map(|used| found.limit_at.min(used.saturating_add(found.device.idle())));
-    until.filter(|until| now < *until)
-}
-
-/// The cookie that says that this sign-in was just used.
-pub fn idle_cookie(app: &App, person: &Person) -> HeaderValue {
-    idle_cookie_for(app, person.sign_in(), person.device())
-}
-
-/// The cookies of a sign-in that begins.
-pub fn sign_in_cookies(app: &App, secret: &SignInSecret, device: Device) -> [HeaderValue; 2] {
-    let value = cookies::encode(secret.expose());
-    let age = device.outlives_browser().then(|| device.limit() / SECOND);
-    let id = SignInId::from(secret.row_id());
-    [cookies::set(cookies::SIGN_IN, &value, age), idle_cookie_for(app, id, device)]
-}
-
-fn idle_cookie_for(app: &App, id: SignInId, device: Device) -> HeaderValue {
-    let used = app.now().to_be_bytes();
-    let mut both = used.to_vec();
-    both.extend(app.keys.mac(IDLE_LABEL, &[id.bytes(), &used]));
-    let age = device.outlives_browser().then(|| device.idle() / SECOND);
-    cookies::set(cookies::IDLE, &cookies::encode(&both), age)
+    let inside = Inside { id, sign_in, device, limit_at, until, key, keyring, instance };
+    Some(Person(Arc::new(inside)))
 }
 
 /// Lets a request through to its route with the capability that the route's audience has.
@@ -281,9 +192,8 @@ async fn permit(
             let person = visit.person.clone().ok_or(Refusal::SignedOut)?;
             let mut member = find_member(app, person.clone(), path).await?;
             hear_of(app, &person);
-            // The layer for cross-site requests has let through only what this header calls ours.
-            let surely_ours = request.headers().contains_key("sec-fetch-site");
-            if settle(app, (request.method().clone(), surely_ours), &member).await? {
+            let writes = !request.method().is_safe() && form::is_surely_ours(app, request);
+            if writes && settle(app, &member).await? {
                 // The key may have turned meanwhile, and not everybody is still in.
                 member = find_member(app, person.clone(), path).await?;
             }
@@ -301,18 +211,10 @@ fn hear_of(app: &App, person: &Person) {
     }
 }
 
-/// At a member's own write: what waited for a key is done first. A GET changes nothing, and neither
-/// does a form that may come from elsewhere: of a browser that does not say so, only the form's key
-/// can tell, which the handler verifies later. What waits is then done at the next sign-in. Gives back
-/// whether anything was done.
-async fn settle(
-    app: &App,
-    (method, surely_ours): (Method, bool),
-    member: &Member,
-) -> Outcome<bool> {
-    if method.is_safe() || !surely_ours {
-        return Ok(false);
-    }
+/// At a member's own write: what waited for a key is done first, or words would go under a key that
+/// should have turned. A GET changes nothing, and neither does a form that may come from elsewhere.
+/// Gives back whether anything was done.
+async fn settle(app: &App, member: &Member) -> Outcome<bool> {
     let looking = member.clone();
     if !app.db.read(move |tx| standing::is_due(tx, &looking)).await? {
         return Ok(false);
@@ -326,7 +228,9 @@ async fn settle(
 pub async fn settle_all(app: &App, secret: &SignInSecret) -> Outcome<()> {
     let id = SignInId::from(secret.row_id());
     let found = app.db.read(move |tx| people::find_sign_in(tx, id)).await?;
-    let Some(person) = found.and_then(|found| open_found(secret, id, found)) else { return Ok(()) };
+    let Some(person) = found.and_then(|found| open_found(&app.keys, secret, id, found)) else {
+        return Ok(());
+    };
     for seat in person.seats() {
         let (here, person, seat) = (app.clone(), person.clone(), seat.clone());
         let settled = app
@@ -354,8 +258,15 @@ async fn find_member(app: &App, person: Person, path: &RawPathParams) -> Outcome
     let group: GroupId = group.unwrap_or_default().parse().map_err(|_| Refusal::NotFound)?;
     let seat = person.seats().iter().find(|seat| seat.group == *group.bytes());
     let seat = seat.ok_or(Refusal::NotFound)?.clone();
-    let found = app.db.read(move |tx| groups::member(tx, &person, &seat)).await?;
-    Ok(found.ok_or(Refusal::NotFound)?)
+    app.db
+        .read(move |tx| match groups::member(tx, &person, &seat)? {
+            Some(member) => Ok(member),
+            None if groups::is_put_back(tx, &person, &seat)? => {
+                Err(Refusal::Conflict("trouble-put-back").into())
+            }
+            None => Err(Refusal::NotFound.into()),
+        })
+        .await
 }
 
 impl<S: Sync> FromRequestParts<S> for Person {

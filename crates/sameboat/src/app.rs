@@ -8,6 +8,8 @@ use seal::{Argon2Cost, InstanceKey};
 use storekit::Db;
 
 use crate::config::Settings;
+use crate::disk;
+use crate::web::joins::Joins;
 use crate::web::limits::Limits;
 use crate::web::live::{Hub, Presence};
 use crate::web::queue::Queue;
@@ -25,9 +27,11 @@ pub struct Inner {
     /// The database.
     pub db: Db,
     /// The instance key.
-    pub keys: InstanceKey,
+    pub keys: Arc<InstanceKey>,
     /// Counts requests.
     pub limits: Limits,
+    /// Who joined lately.
+    pub joins: Joins,
     /// Passphrases are stretched here, a few at a time.
     pub costly: Queue,
     /// Wrong tries at sign-in names.
@@ -67,8 +71,9 @@ impl App {
         App(Arc::new(Inner {
             settings: parts.settings,
             db: parts.db,
-            keys: parts.keys,
+            keys: Arc::new(parts.keys),
             limits: Limits::new(),
+            joins: Joins::default(),
             costly: Queue::new(),
             tries: Tries::new(parts.pace),
             live: Arc::default(),
@@ -84,6 +89,11 @@ impl App {
     pub fn words(&self, lang: Lang) -> Words {
         let found = self.words.iter().find(|words| words.lang() == lang);
         found.expect("every language is loaded at start").clone()
+    }
+
+    /// Whether there is so little room that strangers must not use it up.
+    pub fn is_disk_low(&self) -> bool {
+        disk::is_low(&self.settings)
     }
 
     /// The moment, outside a transaction (microseconds UTC).

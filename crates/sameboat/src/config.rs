@@ -2,11 +2,17 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
+use crate::key_file;
+
 /// Where leaving fast goes when the settings name no other page: weather, the same for everybody.
 const LEAVE_TO: &str = "https://www.bbc.co.uk/weather";
+
+/// A tenth of the disk: room in which members go on writing while somebody clears up.
+const KEEP_FREE: u8 = 10;
 
 /// What a running instance was told.
 #[derive(Debug, Clone)]
@@ -27,14 +33,33 @@ pub struct Settings {
     pub leave_to: String,
     /// Who runs this. Joining is closed until it is known.
     pub host: Option<HostCard>,
+    /// Whether anyone may make a sign-in, or only with a link.
+    pub joining: Joining,
     /// Whether anyone may start a group, or only with a link.
     pub starting: Starting,
+    /// A folder on the disk whose room is watched, where that is known.
+    pub disk: Option<PathBuf>,
+    /// How much of it stays free of what strangers can fill (percent).
+    pub keep_free: u8,
     /// The public key that backups are sealed to, as `backup-key` printed it.
     pub backup_key: Option<String>,
     /// Where the gone list lies, off the database's machine.
     pub gone_list: Option<PathBuf>,
     /// Whether the two made-up languages for testers are offered.
     pub test_languages: bool,
+    /// How long, after a stop was asked for, `/ready` says so before the door is shut.
+    pub stopping: Duration,
+}
+
+/// Who may make a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Joining {
+    /// Anybody.
+    #[default]
+    Anyone,
+    /// Whoever holds a link: an invitation into a group, or the host's leave to start one.
+    WithLink,
 }
 
 /// Who may start groups.
@@ -68,10 +93,14 @@ pub struct HostCard {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
+    joining: Joining,
+    #[serde(default)]
     starting: Starting,
+    disk: Option<PathBuf>,
     leave_to: Option<String>,
     backup_key: Option<String>,
     gone_list: Option<PathBuf>,
+    stopping_seconds: Option<u8>,
     host: Option<HostCard>,
 }
 
@@ -148,16 +177,20 @@ impl Settings {
         };
         check_url(&url, given.listen, given.behind_proxy)?;
         let key_file = given.key.unwrap_or_else(|| beside(&given.data));
-        if key_file.starts_with(&given.data) {
+        if key_file::lies_in(&key_file, &given.data) {
             return Err(BadSetting::KeyInData);
         }
         if let Some(host) = &file.host {
             host.check()?;
         }
+        // On SQLite there is no other process to which a proxy could turn.
+        let seconds = file.stopping_seconds.unwrap_or(if given.database.is_some() { 5 } else { 0 });
         let leave_to = file.leave_to.unwrap_or_else(|| LEAVE_TO.to_owned());
         if !leads_elsewhere(&leave_to, &url) {
             return Err(BadSetting::LeaveTo(leave_to));
         }
+        // Where PostgreSQL keeps its files it does not say; they may be on another machine.
+        let disk = file.disk.or_else(|| given.database.is_none().then(|| given.data.clone()));
         Ok(Settings {
             data: given.data,
             listen: given.listen,
@@ -167,10 +200,14 @@ impl Settings {
             key_file,
             leave_to,
             host: file.host,
+            joining: file.joining,
             starting: file.starting,
+            disk,
+            keep_free: KEEP_FREE,
             backup_key: file.backup_key,
             gone_list: file.gone_list,
             test_languages: false,
+            stopping: Duration::from_secs(seconds.into()),
         })
     }
 
@@ -314,6 +351,16 @@ mod tests {
             Settings::check(Given { settings: Some(path), ..given("127.0.0.1:1", None, false) });
         let Err(told) = told else { panic!("it was taken") };
         assert!(told.to_string().contains("line 3: "), "{told}");
+    }
+
+    #[test]
+    fn only_where_there_may_be_another_process_a_stop_waits_for_the_proxy() {
+        let alone = Settings::check(given("127.0.0.1:1", None, false)).expect("good settings");
+        assert_eq!(alone.stopping, Duration::ZERO);
+        let database = Some("postgres://localhost/a".to_owned());
+        let several = Given { database, ..given("127.0.0.1:1", None, false) };
+        let several = Settings::check(several).expect("good settings");
+        assert_eq!(several.stopping, Duration::from_secs(5));
     }
 
     #[test]

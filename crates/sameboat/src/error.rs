@@ -37,6 +37,8 @@ pub enum Refusal {
     Stale,
     /// More than a page may carry.
     TooLarge,
+    /// No room for this, here or on the disk: the key of the sentence.
+    Full(&'static str),
 }
 
 /// A field and the key of the sentence that says what to do.
@@ -72,6 +74,8 @@ pub enum FaultKind {
     CannotKeep,
     /// The database does not answer.
     Away,
+    /// It did not answer while something was to be kept: it may be kept or not.
+    Unsure,
 }
 
 impl Fault {
@@ -80,9 +84,24 @@ impl Fault {
         Fault { kind: FaultKind::Unforeseen, source: source.into() }
     }
 
+    /// Nobody answered in time, and what was asked for may be done or not.
+    pub fn unsure(what: &'static str) -> Self {
+        Fault { kind: FaultKind::Unsure, ..Fault::because(what) }
+    }
+
+    /// Nobody answered in time, and nothing was to be kept.
+    pub fn away(what: &'static str) -> Self {
+        Fault { kind: FaultKind::Away, ..Fault::because(what) }
+    }
+
     /// A fault that a sentence describes; the sentence is for the log and holds nobody's words.
     pub fn because(what: &'static str) -> Self {
         Fault::new(anyhow::anyhow!(what))
+    }
+
+    /// Whether it comes of an error of this kind.
+    pub fn is<E: std::error::Error + Send + Sync + 'static>(&self) -> bool {
+        self.source.is::<E>()
     }
 
     /// The whole chain, outermost first, for the log.
@@ -110,6 +129,7 @@ impl From<storekit::Error> for Fault {
             storekit::Error::Busy | storekit::Error::Closed | storekit::Error::Lost(_) => {
                 FaultKind::Away
             }
+            storekit::Error::Unsure(_) => FaultKind::Unsure,
             _ => FaultKind::Unforeseen,
         };
         Fault { kind, source: error.into() }
@@ -155,6 +175,7 @@ impl Refusal {
             Refusal::Busy(_) => StatusCode::TOO_MANY_REQUESTS,
             Refusal::SignedOut => StatusCode::UNAUTHORIZED,
             Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Refusal::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
 }
@@ -168,7 +189,7 @@ impl IntoResponse for Stop {
                 let status = match fault.kind {
                     FaultKind::Unforeseen => StatusCode::INTERNAL_SERVER_ERROR,
                     FaultKind::CannotKeep => StatusCode::INSUFFICIENT_STORAGE,
-                    FaultKind::Away => StatusCode::SERVICE_UNAVAILABLE,
+                    FaultKind::Away | FaultKind::Unsure => StatusCode::SERVICE_UNAVAILABLE,
                 };
                 (status, Trouble::Failed(fault.kind))
             }

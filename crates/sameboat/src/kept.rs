@@ -120,7 +120,7 @@ fn in_group(
 ) -> Outcome<InGroup> {
     let scope = GroupScope::of_seat(seat);
     let outside = groups::outside_name(tx, instance, scope)?.unwrap_or_default();
-    let standing = match groups::state_of(tx, seat)? {
+    let standing = match groups::state_of(tx, instance, seat)? {
         None => Standing::AtDoor,
         Some(State::Here | State::Break) => Standing::Inside,
         Some(State::Frozen) => Standing::Frozen,
@@ -141,7 +141,7 @@ fn in_group(
 /// What a member's rows are, room by room.
 fn inside_lines(tx: &mut Tx<'_>, member: &Member, seat: &GroupSeat) -> Outcome<Vec<Line>> {
     let (scope, me) = (member.scope(), member.id());
-    let epochs = groups::held_epochs(tx, scope, me)?.len();
+    let epochs = groups::held_epochs(tx, member.person().instance(), scope, me)?.len();
     let mut lines = vec![
         line("me-in-member", 1),
         line("me-in-epoch", epochs),
@@ -206,15 +206,19 @@ pub struct SeatChange<'a> {
     pub keys: &'a KeyChange,
 }
 
-/// What hangs on a member's keys inside a group: marks, envelopes to them, what they hid.
+/// What hangs on a member's keys inside a group: envelopes to them, what they hid. Their
+/// marks stay: exchanged ones would show whoever compares two copies whose they are.
 pub fn turn_in_group(tx: &mut Tx<'_>, change: &SeatChange<'_>) -> Outcome<()> {
     let SeatChange { member, secret, keys } = change;
-    nameless::exchange_marks(tx, member, &keys.old, &keys.new)?;
     envelopes::rewrap(tx, member, secret)?;
     sharing::reseal_hidden(tx, member, &keys.old_own, &keys.new_own)
 }
 
 /// What is boxed to a member's secret, whether they are in the group or gone from it.
-pub fn turn_seat(tx: &mut Tx<'_>, old: &GroupSeat, new: &GroupSeat) -> Outcome<()> {
-    leaving::turn_seat(tx, old, new)
+pub fn turn_seat(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    seats: (&GroupSeat, &GroupSeat),
+) -> Outcome<()> {
+    leaving::turn_seat(tx, instance, seats)
 }

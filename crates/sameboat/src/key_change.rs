@@ -16,8 +16,10 @@ use zeroize::Zeroizing;
 
 use crate::cli::said;
 use crate::groups::Redone;
-use crate::instance_key::{Change, Known};
-use crate::{door, groups, instance_key, migrations, random};
+use crate::instance_key::{Change, Known, Retagged};
+use crate::{
+    door, founding, groups, instance_key, key_file, leaving, migrations, people, random, returning,
+};
 
 /// What a change did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,10 +30,10 @@ pub struct Changed {
     pub numbers: Vec<u32>,
     /// What was made anew in groups.
     pub groups: Redone,
-    /// Letters at doors that were tagged anew.
-    pub letters: usize,
-    /// Letters that did not hold, and were left as they are.
-    pub broken_letters: usize,
+    /// Letters at doors.
+    pub letters: Retagged,
+    /// What else has a tag: links, ways back, how members stand, lines about sign-ins.
+    pub others: Retagged,
 }
 
 /// Changes the key, or goes on with a change that was cut off. The file comes first: a key that
@@ -45,27 +47,40 @@ pub async fn change(db: &Db, key_file: &Path) -> anyhow::Result<Changed> {
     let known = known.context("nobody was ever served from this database: it needs no new key")?;
     let file = std::fs::canonicalize(key_file)
         .with_context(|| format!("can't find the instance key {}", key_file.display()))?;
+    key_file::must_be_closed(&file)?;
     let (change, made) = prepare(&file, &known)?;
     let numbers = change.now.numbers().collect();
     let done = db.write(move |tx| redo(tx, &change)).await;
-    let (groups, (letters, broken_letters)) = done.with_context(|| {
+    let (groups, letters, others) = done.with_context(|| {
         format!(
             "the new line is in {}, and the database was not moved on to it. Run this again; \
              leave both lines in the file",
             file.display()
         )
     })?;
-    Ok(Changed { made, numbers, groups, letters, broken_letters })
+    Ok(Changed { made, numbers, groups, letters, others })
 }
 
 /// All in one transaction, with the row that says which key the database belongs to.
-fn redo(tx: &mut Tx<'_>, change: &Change) -> anyhow::Result<(Redone, (usize, usize))> {
+fn redo(tx: &mut Tx<'_>, change: &Change) -> anyhow::Result<(Redone, Retagged, Retagged)> {
     let groups = groups::redo(tx, change).map_err(said)?;
     let letters = door::redo_tags(tx, change).map_err(said)?;
+    let mut others = Retagged::default();
+    let all = [
+        groups::redo_stands,
+        door::redo_links,
+        returning::redo_tags,
+        leaving::redo_tags,
+        founding::redo_links,
+        people::redo_lines,
+    ];
+    for redo in all {
+        others += redo(tx, change).map_err(said)?;
+    }
     if !instance_key::move_on(tx, change)? {
         bail!("somebody else changed the key at the same time");
     }
-    Ok((groups, letters))
+    Ok((groups, letters, others))
 }
 
 /// The key of before and the key from now on; the latter is made and written unless the file has

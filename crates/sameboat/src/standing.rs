@@ -5,13 +5,13 @@
 use seal::{InstanceKey, MemberPublic};
 use storekit::Tx;
 
-use crate::access::{GroupScope, Member};
+use crate::access::Member;
 use crate::error::Outcome;
 use crate::groups::{Change, nameless};
 use crate::ids::MemberId;
 use crate::{
-    agreements, common_ground, door, groups, journey, leaving, meetings, newcomers, returning,
-    sharing,
+    agreements, common_ground, door, groups, journey, leaving, meetings, newcomers, people,
+    returning, sharing,
 };
 
 /// Seals every room's standing papers under the new key: what newcomers read at once. `after` is
@@ -32,6 +32,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
 /// Whether something waits for a write of this member, by what they hold or by the clock.
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(member.keys().waiting()
+        || member.keys().epoch() > member.seen()
         || agreements::must_turn(tx, member)?
         || !groups::left_behind(tx, member)?.is_empty()
         || nameless::is_kept(tx, member)?
@@ -45,11 +46,15 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 /// At a member's own write: what others left in boxes for them, and what holds by the clock. What
 /// bears no name is sealed anew, so that a change of it does not say what was done.
 pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
-    let member = &turn_after(tx, instance, member)?;
+    let member = &turn_due(tx, instance, member)?;
     groups::settle(tx, member)?;
+    let now = member.keys().epoch();
+    if now > member.seen() {
+        people::saw_epoch(tx, member.person(), member.group(), now)?;
+    }
     nameless::refresh(tx, member)?;
     leaving::settle(tx, member)?;
-    agreements::settle(tx, instance, member)?;
+    let member = &agreements::settle(tx, instance, member)?;
     meetings::settle(tx, member)?;
     newcomers::settle(tx, instance, member)?;
     returning::settle(tx, instance, member)
@@ -57,7 +62,10 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
 
 /// Turns the key away from whoever went while no member's request was at hand, and when the group
 /// has agreed on something else about newcomers: words from before stay under the key of before.
-fn turn_after(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<Member> {
+/// Whoever has no key any more, because they go by this very act, leaves it to the next write of
+/// another member.
+pub fn turn_due(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<Member> {
+    let Some(member) = &groups::if_in(tx, member)? else { return Ok(member.clone()) };
     let gone = groups::left_behind(tx, member)?;
     let mut changes: Vec<Change> = gone.into_iter().map(Change::Out).collect();
     if changes.is_empty() && agreements::must_turn(tx, member)? {
@@ -87,8 +95,8 @@ pub fn came(
 }
 
 /// Whether a link is for somebody who was here before.
-pub fn is_back(tx: &mut Tx<'_>, scope: GroupScope, link: &[u8; 16]) -> Outcome<bool> {
-    returning::is_back(tx, scope, link)
+pub fn is_back(tx: &mut Tx<'_>, member: &Member, link: &[u8; 16]) -> Outcome<bool> {
+    returning::is_back(tx, member, link)
 }
 
 /// The last one who has the key goes: whoever is frozen is given it again, so that the group does

@@ -13,7 +13,7 @@ use crate::app::{App, Parts};
 use crate::config::Settings;
 use crate::instance_key::{self, Known};
 use crate::safety::contacts::Country;
-use crate::{clock, migrations, random};
+use crate::{clock, disk, migrations, random};
 
 /// Opens key and database, brings the database up to date, and checks that the two belong together.
 ///
@@ -48,6 +48,14 @@ pub async fn open_at(settings: Settings, clock: storekit::Clock) -> anyhow::Resu
         .await
         .context("can't read which key belongs to the database")?;
     belongs(&keys, &known, &settings.key_file)?;
+    let readable = db.write(instance_key::is_readable).await;
+    if !readable.context("can't read how the words in the database are sealed")? {
+        bail!(
+            "this place was made by an earlier build, whose words this build can't open. Keep its \
+             data folder and that build together, and begin a new place in another folder \
+             (docs/operate.md, \"A place made before\"). Nothing was changed"
+        );
+    }
     Ok(App::new(Parts {
         settings,
         db,
@@ -73,6 +81,13 @@ fn usable(settings: &Settings) -> anyhow::Result<()> {
         OperatorPublic::from_file(line).context(
             "In the settings file, backup_key is not what backup-key printed. Copy it once more",
         )?;
+    }
+    // The data folder is made at the first start.
+    let named = settings.disk.as_deref().filter(|folder| **folder != *settings.data);
+    if let Some(folder) = named {
+        disk::room(folder).with_context(|| {
+            format!("In the settings file, disk is {}, which can't be looked at", folder.display())
+        })?;
     }
     let folder = settings.gone_list.as_ref().and_then(|list| list.parent());
     if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty() && !folder.is_dir())
@@ -128,7 +143,13 @@ fn read_or_make(
     known: bool,
     chance: &storekit::Chance,
 ) -> anyhow::Result<InstanceKey> {
-    let path = credential().unwrap_or_else(|| path.to_path_buf());
+    let credential = credential();
+    let ours = credential.is_none();
+    let path = credential.unwrap_or_else(|| path.to_path_buf());
+    // Whom systemd lets read a credential is its own matter: its mode tells nothing of that.
+    if ours && path.exists() {
+        crate::key_file::must_be_closed(&path)?;
+    }
     match std::fs::read_to_string(&path) {
         Ok(text) => InstanceKey::from_file(&text)
             .with_context(|| format!("the instance key in {} is damaged", path.display())),

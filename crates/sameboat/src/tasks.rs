@@ -8,7 +8,7 @@ use storekit::Tx;
 use crate::app::App;
 use crate::error::Outcome;
 use crate::web::once;
-use crate::{door, gone, instance_key, people, returning};
+use crate::{clock, door, gone, instance_key, people, returning};
 
 /// Runs on its own; whoever starts it does not wait.
 pub fn detached(task: impl Future<Output = ()> + Send + 'static) {
@@ -55,13 +55,17 @@ const TELL: Duration = Duration::from_secs(5);
 pub fn telling_gone(app: App) {
     let Some(list) = app.settings.gone_list.clone() else { return };
     detached(async move {
-        if let Err(stop) = gone::begin(&list).await {
-            tracing::error!(?stop, "the gone list can't be written");
-        }
         let mut round = tokio::time::interval(TELL);
         loop {
-            round.tick().await;
-            tell_gone(&app).await;
+            // At the start, and then on each new day.
+            if let Err(stop) = gone::end_day(&app.db, &list, app.now()).await {
+                tracing::error!(?stop, "the gone list can't be written");
+            }
+            let today = clock::day(app.now());
+            while clock::day(app.now()) == today {
+                round.tick().await;
+                tell_gone(&app).await;
+            }
         }
     });
 }
@@ -69,7 +73,7 @@ pub fn telling_gone(app: App) {
 /// One round of it. What could not be written waits.
 pub async fn tell_gone(app: &App) {
     let Some(list) = &app.settings.gone_list else { return };
-    if let Err(stop) = gone::deliver(&app.db, list).await {
+    if let Err(stop) = gone::deliver(&app.db, list, app.now()).await {
         tracing::error!(?stop, "the gone list can't be written");
     }
 }
@@ -77,18 +81,20 @@ pub async fn tell_gone(app: &App) {
 /// One round of it.
 pub async fn sweep(app: &App) -> Outcome<()> {
     app.limits.forget();
+    app.joins.forget(app.now());
     app.tries.forget();
-    app.presence.forget(app.now() - crate::clock::HOUR);
-    app.db.write(sweep_rows).await?;
+    app.presence.forget(app.now() - clock::HOUR);
+    let here = app.clone();
+    app.db.write(move |tx| sweep_rows(tx, &here)).await?;
     match app.settings.gone_list {
         Some(_) => Ok(()),
         None => app.db.write(gone::forget).await,
     }
 }
 
-fn sweep_rows(tx: &mut Tx<'_>) -> Outcome<()> {
+fn sweep_rows(tx: &mut Tx<'_>, app: &App) -> Outcome<()> {
     people::forget_ended(tx)?;
     door::forget_old(tx)?;
-    returning::end_by_the_clock(tx)?;
+    returning::end_by_the_clock(tx, &app.keys)?;
     once::forget_old(tx)
 }

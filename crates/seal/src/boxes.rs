@@ -1,8 +1,9 @@
-//! Boxes to a public key: HPKE (RFC 9180), base mode, DHKEM(X25519, HKDF-SHA256),
-//! HKDF-SHA256, ChaCha20Poly1305.
+//! Boxes to a public key: HPKE (RFC 9180), DHKEM(X25519, HKDF-SHA256), HKDF-SHA256,
+//! ChaCha20Poly1305.
 //!
 //! A box is `version (1) | encapsulated key (32) | ciphertext | tag (16)`; its content
-//! is padded like a sealed value. Base mode says nothing about who made the box.
+//! is padded like a sealed value. In base mode it says nothing about who made it; in
+//! auth mode it opens only beside the public key of the one who did.
 
 use hpke::aead::ChaCha20Poly1305;
 use hpke::kdf::HkdfSha256;
@@ -140,24 +141,47 @@ fn private(secret: &Secret) -> <X25519HkdfSha256 as Kem>::PrivateKey {
     Deserializable::from_bytes(secret.bytes()).expect("any 32 bytes are an X25519 secret")
 }
 
+type Public = <X25519HkdfSha256 as Kem>::PublicKey;
+
+fn public_key(bytes: &[u8; 32]) -> Option<Public> {
+    Public::from_bytes(bytes).ok()
+}
+
 pub(crate) fn put(
     public: &[u8; 32],
     info: &[u8],
     bytes: &[u8],
     chance: &mut Chance<'_>,
 ) -> Result<Vec<u8>, BoxError> {
-    let public = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(public)
-        .map_err(|_| BoxError::BadPublicKey)?;
-    let (encapsulated, ciphertext) =
-        single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &public,
-            info,
-            &pad::pad(bytes),
-            &[VERSION],
-            chance,
-        )
-        .map_err(|_| BoxError::BadPublicKey)?;
+    put_as(&OpModeS::Base, public, info, (bytes, chance))
+}
+
+/// A box that opens only beside the public half of this secret.
+pub(crate) fn put_from(
+    sender: &Secret,
+    public: &[u8; 32],
+    info: &[u8],
+    with: (&[u8], &mut Chance<'_>),
+) -> Result<Vec<u8>, BoxError> {
+    let pair = (private(sender), X25519HkdfSha256::sk_to_pk(&private(sender)));
+    put_as(&OpModeS::Auth(pair), public, info, with)
+}
+
+fn put_as(
+    mode: &OpModeS<'_, X25519HkdfSha256>,
+    public: &[u8; 32],
+    info: &[u8],
+    (bytes, chance): (&[u8], &mut Chance<'_>),
+) -> Result<Vec<u8>, BoxError> {
+    let public = public_key(public).ok_or(BoxError::BadPublicKey)?;
+    let (encapsulated, ciphertext) = single_shot_seal_with_rng::<
+        ChaCha20Poly1305,
+        HkdfSha256,
+        X25519HkdfSha256,
+    >(
+        mode, &public, info, &pad::pad(bytes), &[VERSION], chance
+    )
+    .map_err(|_| BoxError::BadPublicKey)?;
     let mut out = Vec::with_capacity(1 + ENCAPSULATED + ciphertext.len());
     out.push(VERSION);
     out.extend(encapsulated.to_bytes());
@@ -166,11 +190,31 @@ pub(crate) fn put(
 }
 
 pub(crate) fn take(secret: &Secret, info: &[u8], boxed: &[u8]) -> Result<Opened, OpenError> {
+    take_as(&OpModeR::Base, secret, info, boxed)
+}
+
+/// Opens what [`put_from`] made, if this is the sender.
+pub(crate) fn take_from(
+    sender: &[u8; 32],
+    secret: &Secret,
+    info: &[u8],
+    boxed: &[u8],
+) -> Result<Opened, OpenError> {
+    let sender = public_key(sender).ok_or(OpenError::Refused)?;
+    take_as(&OpModeR::Auth(sender), secret, info, boxed)
+}
+
+fn take_as(
+    mode: &OpModeR<'_, X25519HkdfSha256>,
+    secret: &Secret,
+    info: &[u8],
+    boxed: &[u8],
+) -> Result<Opened, OpenError> {
     let (encapsulated, ciphertext) = split(boxed).ok_or(OpenError::Malformed)?;
     let encapsulated = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(encapsulated)
         .map_err(|_| OpenError::Malformed)?;
     let words = single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-        &OpModeR::Base,
+        mode,
         &private(secret),
         &encapsulated,
         info,

@@ -11,16 +11,17 @@ use crate::secret::Secret;
 /// The key for one use of `from`.
 pub(crate) fn derive(from: &[u8], label: &str) -> Secret {
     let mut key = Secret::zero();
-    derive_into(from, &[label], key.bytes_mut());
+    derive_into(from, &[label.as_bytes()], key.bytes_mut());
     key
 }
 
-/// Bytes for one use of `from`; the labels go in with their lengths.
-pub(crate) fn derive_into(from: &[u8], labels: &[&str], out: &mut [u8]) {
+/// Bytes for one use of `from`; the parts, of which the first is the label, go in with their
+/// lengths.
+pub(crate) fn derive_into(from: &[u8], parts: &[&[u8]], out: &mut [u8]) {
     let mut info = join(&[FORMAT.as_bytes()]);
-    for label in labels {
-        info.extend(length(label.len()));
-        info.extend(label.as_bytes());
+    for part in parts {
+        info.extend(length(part.len()));
+        info.extend(*part);
     }
     Hkdf::<Sha256>::new(None, from)
         .expand(&info, out)

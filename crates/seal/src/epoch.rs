@@ -1,12 +1,16 @@
 //! Who gets a group's key in an epoch: the roster, and the tag that shows that the
 //! running program, not only somebody with the database, wrote it.
 
+use core::fmt;
+
 use subtle::ConstantTimeEq;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
-use crate::derive::derive;
+use crate::derive::{derive, derive_into};
 use crate::parts::Reader;
-use crate::{GroupKey, Id, InstanceKey, LetterboxPublic, MemberPublic, labels};
+use crate::secret::Secret;
+use crate::{Chance, GroupKey, Id, InstanceKey, LetterboxPublic, MemberPublic, labels};
 
 const VERSION: u8 = 1;
 const SEAT: usize = 16 + 32;
@@ -21,6 +25,42 @@ impl GroupKey {
     /// Whether this is the key that the check was made from. Ask before its first use.
     pub fn passes(&self, check: &[u8; 32]) -> bool {
         key_check(self).ct_eq(check).into()
+    }
+}
+
+/// The chance that goes into the key of one epoch. Whoever has the key before needs no more.
+pub struct FreshPart(pub(crate) Secret);
+
+impl FreshPart {
+    /// A new one. It is never used for two epochs.
+    pub fn random(chance: &mut Chance<'_>) -> Self {
+        Self(Secret::random(chance))
+    }
+
+    pub(crate) fn expose(&self) -> &[u8; 32] {
+        self.0.bytes()
+    }
+}
+
+impl fmt::Debug for FreshPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[key]")
+    }
+}
+
+impl GroupKey {
+    /// The group's key in `epoch`, which follows this one: HKDF-SHA-256 (RFC 5869) over the fresh
+    /// part and this key; `info` names the group, the epoch and the roster. So nobody makes an
+    /// epoch who has not the one before, and nobody puts another roster to a key.
+    pub fn next(&self, fresh: &FreshPart, group: &[u8], epoch: u32, roster: &Roster) -> GroupKey {
+        let mut both = Zeroizing::new([0; 64]);
+        both[..32].copy_from_slice(fresh.expose());
+        both[32..].copy_from_slice(self.expose());
+        let label = labels::NEXT_GROUP.as_bytes();
+        let mut key = Secret::zero();
+        let parts = [label, group, &epoch.to_be_bytes(), &roster.encode()];
+        derive_into(both.as_slice(), &parts, key.bytes_mut());
+        GroupKey::from_secret(epoch, key)
     }
 }
 
@@ -119,6 +159,8 @@ pub struct EpochFacts<'a> {
     pub letterbox: &'a LetterboxPublic,
     /// See [`key_check`].
     pub key_check: &'a [u8; 32],
+    /// The tag of the epoch before; empty in the first. So the rows of a group hang together.
+    pub before: &'a [u8],
 }
 
 /// The tag of an epoch's row, under the instance key.
@@ -154,6 +196,7 @@ impl<'a> EpochFacts<'a> {
             &self.roster.encode(),
             self.letterbox.as_bytes(),
             self.key_check,
+            self.before,
         ])
     }
 }

@@ -1,10 +1,12 @@
 //! Handing a key to a member: boxed to their public half by somebody else, later
 //! wrapped under their own secret, which costs far less to open.
 
+use zeroize::Zeroizing;
+
 use crate::secret::Secret;
 use crate::wrap::{open_key, seal_key};
 use crate::{
-    BoxError, BoxInfo, Chance, EnvelopeKey, EpochOrItem, GroupKey, MemberPublic, MemberSecret,
+    BoxError, BoxInfo, Chance, EpochOrItem, FreshPart, GroupKey, MemberPublic, MemberSecret,
     OpenError, hpke_box, hpke_unbox, labels,
 };
 
@@ -28,44 +30,42 @@ impl<'a> GrantTo<'a> {
     }
 }
 
-/// To whom an envelope's key is handed, and for which item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct EnvelopeTo<'a> {
-    /// The group's id.
-    pub group: &'a [u8],
-    /// The item's id.
-    pub item: &'a [u8],
-    /// The member's id.
-    pub member: &'a [u8],
+/// What a member is granted when the key turns.
+#[derive(Debug)]
+pub enum Granted {
+    /// The key, for whoever has not the one before.
+    Whole(GroupKey),
+    /// The fresh part of it, for whoever has ([`GroupKey::next`]).
+    Fresh(FreshPart),
 }
 
-impl<'a> EnvelopeTo<'a> {
-    fn info(&self) -> BoxInfo<'a> {
-        BoxInfo {
-            label: labels::GRANT_ENVELOPE,
-            group: self.group,
-            epoch_or_item: EpochOrItem::Item(self.item),
-            member: self.member,
-        }
-    }
-}
+const WHOLE: u8 = 1;
+const FRESH: u8 = 2;
 
-/// Boxes a group's key to a member. The public half comes out of a
-/// [`CheckedRoster`](crate::CheckedRoster).
+/// Boxes the key of an epoch to a member, or its fresh part. The public half comes out of a
+/// [`CheckedRoster`](crate::CheckedRoster). Both have one size.
 ///
 /// # Errors
 /// [`BoxError`] when the public key is unusable.
 pub fn grant_box(
     public: &MemberPublic,
     to: &GrantTo<'_>,
-    key: &GroupKey,
+    epoch: u32,
+    granted: &Granted,
     chance: &mut Chance<'_>,
 ) -> Result<Vec<u8>, BoxError> {
-    hpke_box(public, &to.info(key.epoch()), key.expose(), chance)
+    let (kind, bytes) = match granted {
+        Granted::Whole(key) => (WHOLE, key.expose()),
+        Granted::Fresh(part) => (FRESH, part.expose()),
+    };
+    let mut content = Zeroizing::new([0; 33]);
+    content[0] = kind;
+    content[1..].copy_from_slice(bytes);
+    hpke_box(public, &to.info(epoch), content.as_slice(), chance)
 }
 
-/// Opens what [`grant_box`] made. Compare the key with the epoch's key check before
-/// its first use ([`GroupKey::passes`]).
+/// Opens what [`grant_box`] made. Its maker is not known: use the key only where the tag of its
+/// epoch's row holds and the key passes that row's check ([`GroupKey::passes`]).
 ///
 /// # Errors
 /// [`OpenError`] when it was damaged or moved, or is for another member or epoch.
@@ -74,10 +74,15 @@ pub fn grant_unbox(
     to: &GrantTo<'_>,
     epoch: u32,
     boxed: &[u8],
-) -> Result<GroupKey, OpenError> {
+) -> Result<Granted, OpenError> {
     let opened = hpke_unbox(secret, &to.info(epoch), boxed)?;
-    let key = Secret::from_slice(opened.bytes()).ok_or(OpenError::Malformed)?;
-    Ok(GroupKey::from_secret(epoch, key))
+    let (kind, bytes) = opened.bytes().split_first().ok_or(OpenError::Malformed)?;
+    let secret = Secret::from_slice(bytes).ok_or(OpenError::Malformed)?;
+    match *kind {
+        WHOLE => Ok(Granted::Whole(GroupKey::from_secret(epoch, secret))),
+        FRESH => Ok(Granted::Fresh(FreshPart(secret))),
+        _ => Err(OpenError::Malformed),
+    }
 }
 
 /// Wraps a group's key under the member's own secret.
@@ -91,8 +96,7 @@ pub fn grant_wrap(
     seal_key(&secret.wrap_key(), &about, key.expose(), chance)
 }
 
-/// Opens what [`grant_wrap`] made. Compare the key with the epoch's key check before
-/// its first use ([`GroupKey::passes`]).
+/// Opens what [`grant_wrap`] made. Nobody but the member can make one.
 ///
 /// # Errors
 /// [`OpenError`] when it was damaged or moved, or is for another member or epoch.
@@ -105,55 +109,4 @@ pub fn grant_unwrap(
     let about = to.info(epoch).encode(labels::WRAP_MEMBER);
     let key = open_key(&secret.wrap_key(), &about, wrapped)?;
     Ok(GroupKey::from_secret(epoch, key))
-}
-
-/// Boxes an envelope's key to one of its readers.
-///
-/// # Errors
-/// [`BoxError`] when the public key is unusable.
-pub fn envelope_box(
-    public: &MemberPublic,
-    to: &EnvelopeTo<'_>,
-    key: &EnvelopeKey,
-    chance: &mut Chance<'_>,
-) -> Result<Vec<u8>, BoxError> {
-    hpke_box(public, &to.info(), key.expose(), chance)
-}
-
-/// Opens what [`envelope_box`] made.
-///
-/// # Errors
-/// [`OpenError`] when it was damaged or moved, or is for another member or item.
-pub fn envelope_unbox(
-    secret: &MemberSecret,
-    to: &EnvelopeTo<'_>,
-    boxed: &[u8],
-) -> Result<EnvelopeKey, OpenError> {
-    let opened = hpke_unbox(secret, &to.info(), boxed)?;
-    let key = Secret::from_slice(opened.bytes()).ok_or(OpenError::Malformed)?;
-    Ok(EnvelopeKey::from_secret(key))
-}
-
-/// Wraps an envelope's key under the reader's or writer's own secret.
-pub fn envelope_wrap(
-    secret: &MemberSecret,
-    to: &EnvelopeTo<'_>,
-    key: &EnvelopeKey,
-    chance: &mut Chance<'_>,
-) -> Vec<u8> {
-    let about = to.info().encode(labels::WRAP_MEMBER);
-    seal_key(&secret.wrap_key(), &about, key.expose(), chance)
-}
-
-/// Opens what [`envelope_wrap`] made.
-///
-/// # Errors
-/// [`OpenError`] when it was damaged or moved, or is for another member or item.
-pub fn envelope_unwrap(
-    secret: &MemberSecret,
-    to: &EnvelopeTo<'_>,
-    wrapped: &[u8],
-) -> Result<EnvelopeKey, OpenError> {
-    let about = to.info().encode(labels::WRAP_MEMBER);
-    Ok(EnvelopeKey::from_secret(open_key(&secret.wrap_key(), &about, wrapped)?))
 }

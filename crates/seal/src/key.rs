@@ -125,8 +125,8 @@ macro_rules! key_without_number {
 }
 
 key_without_number! {
-    /// A person's own root: opens the keyring and drafts; their X25519 pair and their
-    /// marks come from it. Clone, because one request may need it beside the keyring.
+    /// A person's own root: opens the keyring and drafts; their X25519 pair
+    /// comes from it. Clone, because one request may need it beside the keyring.
     #[derive(Clone)]
     PersonKey, KeyKind::Person, labels::SEAL_PERSON
 }

@@ -15,11 +15,13 @@ pub(crate) const SEAL_KEYRING: &str = "seal.keyring";
 
 pub(crate) const PERSON_PAIR: &str = "pair.person";
 pub(crate) const LETTERBOX_PAIR: &str = "pair.letterbox";
+pub(crate) const NEXT_GROUP: &str = "next.group";
 
 pub(crate) const WRAP_PASSPHRASE: &str = "wrap.passphrase";
 pub(crate) const WRAP_RECOVERY: &str = "wrap.recovery";
 pub(crate) const WRAP_SIGN_IN: &str = "wrap.sign-in";
 pub(crate) const WRAP_MEMBER: &str = "wrap.member";
+pub(crate) const WRAP_ENVELOPE: &str = "wrap.envelope";
 
 pub(crate) const ROW_RECOVERY: &str = "row.recovery";
 pub(crate) const ROW_SIGN_IN: &str = "row.sign-in";
@@ -28,7 +30,8 @@ pub(crate) const ROW_LINK: &str = "row.link";
 pub(crate) const ARGON2_SECRET: &str = "argon2.secret";
 pub(crate) const KEY_CHECK: &str = "check.group";
 pub(crate) const FINGERPRINT: &str = "fingerprint.instance";
-pub(crate) const MARK: &str = "mark.person";
+pub(crate) const MARK: &str = "mark.key";
+pub(crate) const PRINT_WRAP: &str = "print.wrap";
 /// For [`crate::InstanceKey::mac`]; the purpose's own label follows.
 pub(crate) const MAC: &str = "mac.instance";
 
@@ -39,10 +42,11 @@ pub(crate) const MAC_SLIP: &str = "attendance-slip";
 pub(crate) const BOX_MEMBER: &str = "box.member";
 pub(crate) const BOX_PERSON: &str = "box.person";
 pub(crate) const BOX_LETTER: &str = "box.letter";
+pub(crate) const BOX_ENVELOPE: &str = "box.envelope";
 pub(crate) const BOX_BACKUP: &str = "box.backup";
 
 pub(crate) const GRANT_GROUP: &str = "grant.group";
-pub(crate) const GRANT_ENVELOPE: &str = "grant.envelope";
+// "grant.envelope" stood in boxes that named no sender.
 
 pub(crate) const BACKUP_KEY: &str = "backup.key";
 pub(crate) const BACKUP_NONCE: &str = "backup.nonce";

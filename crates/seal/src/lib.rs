@@ -12,6 +12,7 @@ pub mod backup;
 mod boxes;
 mod chance;
 mod derive;
+mod envelope;
 mod epoch;
 mod fixed;
 mod grant;
@@ -39,21 +40,22 @@ mod wrap;
 
 pub use boxes::{BoxError, BoxInfo, EpochOrItem, hpke_box, hpke_unbox, person_box, person_unbox};
 pub use chance::Chance;
+pub use envelope::{
+    ENVELOPE_BOX, Envelope, EnvelopeFrom, EnvelopeTo, envelope_box, envelope_epoch, envelope_unbox,
+    envelope_unwrap, envelope_wrap,
+};
 pub use epoch::{
-    CheckedRoster, EpochFacts, Roster, RosterError, key_check, roster_holds, roster_tag,
+    CheckedRoster, EpochFacts, FreshPart, Roster, RosterError, key_check, roster_holds, roster_tag,
 };
 pub use fixed::{FixedBox, TooLarge};
-pub use grant::{
-    EnvelopeTo, GrantTo, envelope_box, envelope_unbox, envelope_unwrap, envelope_wrap, grant_box,
-    grant_unbox, grant_unwrap, grant_wrap,
-};
+pub use grant::{GrantTo, Granted, grant_box, grant_unbox, grant_unwrap, grant_wrap};
 pub use instance::InstanceKey;
 pub use instance_file::KeyFileError;
 pub use key::{EnvelopeKey, GroupKey, KeyKind, LinkSecret, OwnKey, PersonKey};
-pub use keyring::{GroupSeat, Keyring, KeyringFull};
+pub use keyring::{GroupSeat, Keyring, KeyringFull, Print};
 pub use letterbox::{letter_put, letter_take};
 pub use mac::{fingerprint, name_tag, name_tags, slip_code, slip_holds};
-pub use mark::mark;
+pub use mark::{MarkKey, mark};
 pub use member::{LetterboxPublic, MemberPublic, MemberSecret, PersonPublic};
 pub use names::{NameError, SignInName, name_words};
 pub use phrase::{Passphrase, PassphraseError, make_words};

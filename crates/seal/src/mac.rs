@@ -30,7 +30,7 @@ impl InstanceKey {
 
 fn mac(secret: &Secret, label: &'static str, parts: &[&[u8]]) -> [u8; 32] {
     let mut key = Secret::zero();
-    let labels = [labels::MAC, label];
+    let labels = [labels::MAC.as_bytes(), label.as_bytes()];
     derive_into(secret.bytes(), &labels, key.bytes_mut());
     hmac(&key, parts)
 }
@@ -44,7 +44,7 @@ fn is(secret: &Secret, label: &'static str, parts: &[&[u8]], tag: &[u8]) -> bool
 pub fn fingerprint(instance: &InstanceKey) -> Id {
     let mut out = Id::default();
     let secret = instance.secret().bytes();
-    derive_into(secret, &[labels::FINGERPRINT], &mut out);
+    derive_into(secret, &[labels::FINGERPRINT.as_bytes()], &mut out);
     out
 }
 

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::{Error, Listener, Migration, Notice, Tx, postgres::Postgres, sqlite::Sqlite};
 
@@ -10,7 +11,9 @@ pub enum Target {
     Sqlite(PathBuf),
     /// A `postgres://` address. Anything but this machine is spoken to under
     /// TLS, unless `sslmode=disable` says otherwise; `sslrootcert=FILE` names
-    /// a certificate authority of one's own (PEM).
+    /// a certificate authority of one's own (PEM). Several hosts
+    /// (`postgres://me@one,two,three/name`) are copies of one database: the one
+    /// that takes writes is used.
     Postgres(String),
 }
 
@@ -42,6 +45,56 @@ pub struct Settings {
     pub pool: usize,
 }
 
+/// How long PostgreSQL may say nothing. A server that was paused or cut off never
+/// answers, and would hold whoever waits, and their connection, for ever. When a
+/// limit has passed, the connection is thrown away, and with it what was begun.
+#[derive(Clone, Copy, Debug)]
+pub struct Waits {
+    /// For a place in the pool.
+    pub place: Duration,
+    /// For each host of the address: found, connected, greeted, signed in.
+    pub host: Duration,
+    /// For the first word on a connection that was kept.
+    pub begin: Duration,
+    /// For a statement. The server gives up at this time, and we a second later.
+    pub statement: Duration,
+    /// The same in a long look.
+    pub long: Duration,
+    /// For a commit, which may wait for another machine.
+    pub commit: Duration,
+    /// For one step of the migrations.
+    pub step: Duration,
+}
+
+impl Default for Waits {
+    fn default() -> Waits {
+        Waits {
+            place: Duration::from_secs(20),
+            host: Duration::from_secs(5),
+            begin: Duration::from_secs(3),
+            statement: Duration::from_secs(15),
+            long: Duration::from_secs(120),
+            commit: Duration::from_secs(15),
+            step: Duration::from_secs(60 * 60),
+        }
+    }
+}
+
+/// What decides whether a write that was answered with success outlives its server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AboutServer {
+    /// Its version, such as `15.18`.
+    pub version: String,
+    /// How many hosts the address names.
+    pub hosts: usize,
+    /// When a commit is answered, as it holds for us.
+    pub synchronous_commit: String,
+    /// The servers for whose copy a commit waits; empty for none.
+    pub synchronous_standby_names: String,
+    /// Whether something that calls itself Patroni is connected.
+    pub patroni: bool,
+}
+
 /// Switches for measurements and for tests of what happens when things break.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -54,11 +107,23 @@ pub struct Options {
     pub most_pages: Option<u32>,
     /// SQLite: the name of a registered file system layer (VFS) to use.
     pub vfs: Option<String>,
+    /// Each write is run, undone and run again, as if others had got in the
+    /// way: what a closure may not rely on shows.
+    pub each_twice: bool,
+    /// PostgreSQL: how long it may say nothing.
+    pub waits: Waits,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { one_commit_each: false, durable: true, most_pages: None, vfs: None }
+        Options {
+            one_commit_each: false,
+            durable: true,
+            most_pages: None,
+            vfs: None,
+            each_twice: false,
+            waits: Waits::default(),
+        }
     }
 }
 
@@ -98,7 +163,9 @@ impl Db {
                     tokio::task::spawn_blocking(move || Sqlite::open(path, &options, pool));
                 Face::Sqlite(Arc::new(opening.await.map_err(|_| Error::Closed)??))
             }
-            Target::Postgres(url) => Face::Postgres(Arc::new(Postgres::open(&url, pool).await?)),
+            Target::Postgres(url) => {
+                Face::Postgres(Arc::new(Postgres::open(&url, &options, pool).await?))
+            }
         };
         Ok(Db { face, clock: settings.clock, chance: settings.chance })
     }
@@ -164,14 +231,16 @@ impl Db {
     }
 
     /// A change. It is kept, for good, if the closure returns `Ok`, and leaves
-    /// nothing behind otherwise. The closure may run more than once. Once begun,
-    /// it is finished even if nobody waits for the answer.
+    /// nothing behind otherwise. The closure may run more than once, so it has
+    /// nothing that it could carry from one run to the next; what the last run
+    /// returned counts. Once begun, it is finished even if nobody waits for the
+    /// answer.
     ///
     /// # Errors
     /// Those of the closure, and every [`Error`] that keeping it can bring.
     pub async fn write<T, E>(
         &self,
-        f: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        f: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
@@ -230,6 +299,30 @@ impl Db {
         match &self.face {
             Face::Sqlite(db) => db.alone(|conn| crate::sqlite::checkpoint(conn)).await,
             Face::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// What the server says of itself; nothing on SQLite, which has none.
+    ///
+    /// # Errors
+    /// Those of a look.
+    pub async fn about_server(&self) -> Result<Option<AboutServer>, Error> {
+        match &self.face {
+            Face::Sqlite(_) => Ok(None),
+            Face::Postgres(db) => db.about().await.map(Some),
+        }
+    }
+
+    /// Whether a write could be kept just now, as far as can be seen without one.
+    /// Whoever asks decides how long to wait.
+    ///
+    /// # Errors
+    /// Whatever stands in its way: [`Error::Lost`] also where the server is a
+    /// copy that takes no writes.
+    pub async fn could_write(&self) -> Result<(), Error> {
+        match &self.face {
+            Face::Sqlite(db) => db.alone(|conn| crate::sqlite::could_write(conn)).await,
+            Face::Postgres(db) => db.could_write().await,
         }
     }
 

@@ -24,10 +24,15 @@ pub enum Error {
     /// The database was closed by this process.
     #[error("the database is closed")]
     Closed,
-    /// The database cannot be reached, or the link to it broke. A write that was
-    /// under way may or may not have been kept. Holds the engine's code.
+    /// The database cannot be reached, does not answer in time, takes no writes
+    /// just now (it was demoted), or the link to it broke. Nothing of a write
+    /// was kept. Holds the engine's code.
     #[error("the database cannot be reached ({0})")]
     Lost(String),
+    /// The same at the very moment of keeping a write: it may have been kept or
+    /// not, and nobody can say. Holds the engine's code.
+    #[error("the database cannot be reached ({0}), and it may have kept the write or not")]
+    Unsure(String),
     /// A column is missing or does not hold what was asked for.
     #[error("column {name}: {problem}")]
     Column {

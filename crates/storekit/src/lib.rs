@@ -27,7 +27,7 @@ mod tx;
 mod value;
 
 pub use copy::Columns;
-pub use db::{Chance, Clock, Db, Engine, Options, Settings, Target};
+pub use db::{AboutServer, Chance, Clock, Db, Engine, Options, Settings, Target, Waits};
 pub use error::Error;
 pub use migrate::{Migration, swap_words};
 pub use notices::{Heard, Listener, Notice};

@@ -1,8 +1,11 @@
 mod words;
 
+use std::time::Duration;
+
 use rusqlite::{Connection, TransactionBehavior};
 use tokio_postgres::Client;
 
+use crate::postgres::in_time;
 use crate::{Engine, Error, sqlite};
 pub use words::swap_words;
 
@@ -83,29 +86,31 @@ fn sqlite_step(conn: &mut Connection, all: &[Migration], now: i64) -> Result<boo
 
 pub(crate) async fn postgres(
     client: &Client,
+    limit: Duration,
     all: &'static [Migration],
     now: i64,
 ) -> Result<(), Error> {
     let table = swap_words(TABLE, Engine::Postgres);
-    let plain = |error| crate::postgres::plain(&error);
     loop {
-        client.batch_execute(LOCK).await.map_err(plain)?;
-        client.batch_execute(&table).await.map_err(plain)?;
-        let rows = client.query(APPLIED, &[]).await.map_err(plain)?;
+        in_time(limit, client.batch_execute(LOCK)).await?;
+        in_time(limit, client.batch_execute(&table)).await?;
+        let rows = in_time(limit, client.query(APPLIED, &[])).await?;
         let applied: Vec<(String, String)> =
             rows.iter().map(|row| (row.get(0), row.get(1))).collect();
         let Some(next) = next(all, &applied)? else {
-            return client.batch_execute("COMMIT").await.map_err(plain);
+            return in_time(limit, client.batch_execute("COMMIT")).await;
         };
-        let failed = |error| failed(next, crate::postgres::plain(&error));
+        let failed = |error| failed(next, error);
         let text = swap_words(next.sql, Engine::Postgres);
-        client.batch_execute(&text).await.map_err(failed)?;
+        in_time(limit, client.batch_execute(&text)).await.map_err(failed)?;
         let place = applied.len() as i64 + 1;
         let sum = checksum(next.sql);
-        client.execute(RECORD, &[&place, &next.name, &sum, &now]).await.map_err(failed)?;
+        in_time(limit, client.execute(RECORD, &[&place, &next.name, &sum, &now]))
+            .await
+            .map_err(failed)?;
         #[cfg(feature = "testing")]
         crate::testing::passing(next.name, crate::testing::Moment::Ran);
-        client.batch_execute("COMMIT").await.map_err(failed)?;
+        in_time(limit, client.batch_execute("COMMIT")).await.map_err(failed)?;
         #[cfg(feature = "testing")]
         crate::testing::passing(next.name, crate::testing::Moment::Kept);
     }

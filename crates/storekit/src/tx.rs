@@ -1,7 +1,5 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use zeroize::Zeroizing;
-
 use crate::{Chance, Error, Notice, Row, Sql, Value, postgres, sqlite};
 
 /// An open transaction. Everything in it is seen and kept together or not at all.
@@ -11,7 +9,7 @@ use crate::{Chance, Error, Notice, Row, Sql, Value, postgres, sqlite};
 pub struct Tx<'a> {
     pub(crate) face: Face<'a>,
     pub(crate) now: i64,
-    pub(crate) tape: &'a mut Tape,
+    chance: &'a Chance,
     pub(crate) fault: Option<Error>,
     /// What is to be told once it is kept; nothing can be told in a look.
     told: Option<Vec<Notice>>,
@@ -29,13 +27,13 @@ pub(crate) enum Answer {
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(face: Face<'a>, now: i64, tape: &'a mut Tape) -> Tx<'a> {
-        Tx { face, now, tape, fault: None, told: None }
+    pub(crate) fn new(face: Face<'a>, now: i64, chance: &'a Chance) -> Tx<'a> {
+        Tx { face, now, chance, fault: None, told: None }
     }
 
     /// One that changes things, and so may tell of it.
-    pub(crate) fn writing(face: Face<'a>, now: i64, tape: &'a mut Tape) -> Tx<'a> {
-        Tx { told: Some(Vec::new()), ..Tx::new(face, now, tape) }
+    pub(crate) fn writing(face: Face<'a>, now: i64, chance: &'a Chance) -> Tx<'a> {
+        Tx { told: Some(Vec::new()), ..Tx::new(face, now, chance) }
     }
 
     pub(crate) fn take_told(&mut self) -> Vec<Notice> {
@@ -48,9 +46,11 @@ impl<'a> Tx<'a> {
         self.now
     }
 
-    /// Fills `buf` by chance; the same bytes again when the closure is run again.
+    /// Fills `buf` by chance, drawn anew when the closure is run again: it sees
+    /// another state then, and one nonce before two texts gives both away. What
+    /// the run that was undone wrote may lie in the engine's files for long.
     pub fn fill(&mut self, buf: &mut [u8]) {
-        self.tape.fill(buf);
+        (self.chance)(buf);
     }
 
     /// Tells all who listen, in every process that has the database open
@@ -146,60 +146,5 @@ impl<'a> Tx<'a> {
                 Some(fault) => Err(fault.clone().into()),
             },
         }
-    }
-}
-
-/// Chance, remembered: what a closure drew is what it draws again.
-pub(crate) struct Tape {
-    chance: Chance,
-    // Keys are made of these bytes.
-    drawn: Zeroizing<Vec<u8>>,
-    at: usize,
-}
-
-impl Tape {
-    pub(crate) fn new(chance: Chance) -> Tape {
-        Tape { chance, drawn: Zeroizing::new(Vec::new()), at: 0 }
-    }
-
-    pub(crate) fn rewind(&mut self) {
-        self.at = 0;
-    }
-
-    fn fill(&mut self, buf: &mut [u8]) {
-        let end = self.at + buf.len();
-        if end > self.drawn.len() {
-            // A new vector each time: growing in place would leave a copy
-            // behind that nothing wipes.
-            let mut longer = Zeroizing::new(vec![0; end]);
-            let known = self.drawn.len();
-            longer[..known].copy_from_slice(&self.drawn);
-            (self.chance)(&mut longer[known..]);
-            self.drawn = longer;
-        }
-        buf.copy_from_slice(&self.drawn[self.at..end]);
-        self.at = end;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicU8, Ordering};
-
-    use super::Tape;
-
-    #[test]
-    fn a_rewound_tape_gives_the_same_bytes_and_then_new_ones() {
-        let next = AtomicU8::new(0);
-        let mut tape = Tape::new(Arc::new(move |buf| {
-            buf.fill_with(|| next.fetch_add(1, Ordering::Relaxed));
-        }));
-        let (mut first, mut again, mut more) = ([0; 3], [0; 2], [0; 4]);
-        tape.fill(&mut first);
-        tape.rewind();
-        tape.fill(&mut again);
-        tape.fill(&mut more);
-        assert_eq!((first, again, more), ([0, 1, 2], [0, 1], [2, 3, 4, 5]));
     }
 }

@@ -83,6 +83,7 @@ function keep(form) {
       const response = await fetch(form.dataset.draft, { method: 'POST', body, keepalive: closing && String(body).length < 60000 });
       isUp = true;
       if (response.status === 409) why = status.dataset.saidElsewhere || why;
+      if (response.status === 507) why = status.dataset.saidFull || why;
       if (!response.ok || response.redirected) throw new Error(String(response.status));
       kept = Math.max(kept, now);
       failures = 0;

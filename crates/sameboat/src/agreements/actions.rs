@@ -6,13 +6,14 @@ use storekit::Tx;
 use crate::access::{GroupScope, Member};
 use crate::agreements::kept;
 use crate::agreements::model::{
-    Deciding, Papers, Stance, Version, VersionState, WAIT_DAYS, ends_powers, now_holds,
+    Deciding, Papers, Stance, Version, VersionState, WAIT_DAYS, careful, ends_powers, now_holds,
 };
 use crate::agreements::store;
 use crate::clock;
 use crate::error::{Outcome, Refusal};
 use crate::groups::{self, Named, State};
 use crate::ids::MemberId;
+use crate::standing;
 
 /// The first version: the founder's draft, which they stand behind.
 pub fn begin(tx: &mut Tx<'_>, founder: &Member, papers: &Papers) -> Outcome<()> {
@@ -22,8 +23,7 @@ pub fn begin(tx: &mut Tx<'_>, founder: &Member, papers: &Papers) -> Outcome<()> 
 
 /// The version in force: the ratified one, or the working draft.
 pub fn holding(tx: &mut Tx<'_>, member: &Member) -> Outcome<Version> {
-    let found = kept::list(tx, member)?.into_iter().find(Version::in_force);
-    Ok(found.ok_or(Refusal::NotFound)?)
+    Ok(kept::in_force(&kept::list(tx, member)?).ok_or(Refusal::NotFound)?)
 }
 
 /// The version that is proposed beside the one in force, if there is one.
@@ -42,9 +42,8 @@ pub fn is_objected(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     let Some(version) = waiting(tx, member)? else { return Ok(false) };
     let gone = |named: &groups::Named| named.state == groups::State::Gone;
     let members = groups::list_members(tx, member)?;
-    let stances = kept::list_stances(tx, member, version.number)?;
-    let mut objecting = stances.iter().filter(|(_, stance)| !stance.lets_pass());
-    Ok(objecting.any(|(who, _)| members.iter().any(|m| m.id == *who && !gone(m))))
+    let mut objecting = version.said.iter().filter(|said| !said.passes);
+    Ok(objecting.any(|said| !members.iter().any(|m| m.id == said.who && gone(m))))
 }
 
 /// What a newcomer accepted at the door, and the version in force that they have not answered.
@@ -65,15 +64,13 @@ pub fn unanswered(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Unanswered
     if me.is_none_or(|me| clock::day(me.about.since) < holds.made) {
         return Ok(None);
     }
-    if stance_of(tx, member, holds.number, member.id())?.is_some() {
+    let me = member.id();
+    if holds.heard(me) {
         return Ok(None);
     }
-    for read in kept::list(tx, member)?.into_iter().filter(|v| v.number < holds.number) {
-        if stance_of(tx, member, read.number, member.id())?.is_some() {
-            return Ok(Some(Unanswered { read, holds }));
-        }
-    }
-    Ok(None)
+    let mut older = kept::list(tx, member)?.into_iter().filter(|v| v.number < holds.number);
+    let read = older.find(|version| version.heard(me));
+    Ok(read.map(|read| Unanswered { read, holds }))
 }
 
 /// The version that this member is asked about: one that waits, or the one in force that a
@@ -81,7 +78,7 @@ pub fn unanswered(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Unanswered
 pub fn asked_about(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Version>> {
     let waits = waiting(tx, member)?;
     if let Some(version) = &waits
-        && stance_of(tx, member, version.number, member.id())?.is_none()
+        && stance_of(tx, member, version, member.id())?.is_none()
     {
         return Ok(waits);
     }
@@ -92,10 +89,10 @@ pub fn asked_about(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Version>>
 pub fn stance_of(
     tx: &mut Tx<'_>,
     member: &Member,
-    number: i64,
+    version: &Version,
     who: MemberId,
 ) -> Outcome<Option<Stance>> {
-    let all = kept::list_stances(tx, member, number)?;
+    let all = kept::list_stances(tx, member, version)?;
     Ok(all.into_iter().find(|(id, _)| *id == who).map(|(_, stance)| stance))
 }
 
@@ -116,15 +113,15 @@ pub fn say(
         }
     }
     kept::write_stance(tx, member, number, stance)?;
-    settle(tx, instance, member)
+    settle(tx, instance, member).map(drop)
 }
 
-/// Whether a version waits for nobody any more.
+/// Whether a version waits for nobody any more, or none is in force.
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     let today = clock::day(tx.now());
-    let waits = |state| matches!(state, VersionState::Working | VersionState::Proposed);
-    let rows = store::list_papers(tx, member.scope())?;
-    Ok(rows.iter().any(|row| waits(row.state) && today - row.day >= WAIT_DAYS))
+    let all = kept::list(tx, member)?;
+    let over = all.iter().any(|version| version.waits() && today - version.day >= WAIT_DAYS);
+    Ok(over || !all.iter().any(Version::in_force))
 }
 
 /// To how many versions this member has said something.
@@ -137,40 +134,56 @@ pub fn count_stances(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
     Ok(count)
 }
 
-/// Puts a version in force when it now holds. What holds by the clock is put in force by the next
-/// member's write.
-pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
-    let all = kept::list(tx, member)?;
+/// Puts a version in force when it now holds, and turns the key at once where another rule about
+/// newcomers holds with it. What holds by the clock is put in force by the next member's write. Gives
+/// back the member with the key of now.
+pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<Member> {
+    decide(tx, instance, member)?;
+    standing::turn_due(tx, instance, member)
+}
+
+fn decide(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
+    let mut all = kept::list(tx, member)?;
+    if !all.iter().any(Version::in_force)
+        && let Some(version) = careful(&all)
+    {
+        tracing::error!("no version of a group's papers was in force: the newest one is again");
+        all.retain(|old| old.number != version.number);
+        all.push(version.clone());
+        kept::save(tx, member, version)?;
+    }
     let Some(version) = all.iter().find(|version| version.waits()) else { return Ok(()) };
     let members = groups::list_members(tx, member)?;
-    let mut stances = kept::list_stances(tx, member, version.number)?;
+    let mut stances = version.counted();
     // What somebody said counts until they are gone: freezing a place decides nothing.
-    stances.retain(|(id, _)| members.iter().any(|m| m.id == *id && m.state != State::Gone));
-    let active = active(tx, member, &members)?;
+    stances.retain(|(id, _)| !members.iter().any(|m| m.id == *id && m.state == State::Gone));
+    let active = active(&all, &members);
     let today = clock::day(tx.now());
     let deciding = match version.state {
         VersionState::Working => Deciding::First { founder: founder(&members) },
         VersionState::Proposed | VersionState::Holds | VersionState::Passed => Deciding::Change,
     };
     if !now_holds(&stances, &active, today - version.day, deciding) {
-        if version.is_founders() && ends_powers(&stances, founder(&members)) {
-            kept::end_powers(tx, member, version, today)?;
+        if version.is_founders() && ends_powers(&stances) {
+            // They do not come back.
+            kept::save(tx, member, Version { ended: Some(today), ..version.clone() })?;
         }
         return Ok(());
     }
-    let scope = member.scope();
-    kept::open_from_now(tx, member, version)?;
+    // From which epoch on its rule about newcomers counts stands in it.
+    let openings = kept::openings(tx, member, &version.papers)?;
     for old in all.iter().filter(|old| old.number != version.number && old.in_force()) {
-        store::save_paper_state(tx, scope, old.number, VersionState::Passed, today)?;
+        pass(tx, member, old.number)?;
     }
-    store::save_paper_state(tx, scope, version.number, VersionState::Holds, today)?;
+    let (state, day) = (VersionState::Holds, today);
+    kept::save(tx, member, Version { openings, state, day, ..version.clone() })?;
     groups::save_outside(tx, instance, member, &version.papers.outside)
 }
 
 /// Whether the key must turn before anything more is written: what newcomers may read of it is
 /// another matter than of what was written before.
 pub fn must_turn(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
-    let now = groups::epoch(tx, member.scope())?;
+    let now = groups::epoch(tx, member)?;
     let holds = kept::list(tx, member)?.into_iter().find(Version::in_force);
     Ok(holds.is_some_and(|holds| holds.waits_for_turn(now)))
 }
@@ -182,10 +195,10 @@ fn founder(members: &[Named]) -> Option<MemberId> {
 
 /// Active: not on a break, and has said something to some version. Whoever is frozen is waited for
 /// like anybody else.
-fn active(tx: &mut Tx<'_>, member: &Member, members: &[Named]) -> Outcome<Vec<MemberId>> {
-    let spoke = store::list_who_spoke(tx, member.scope())?;
+fn active(all: &[Version], members: &[Named]) -> Vec<MemberId> {
     let here = members.iter().filter(|m| matches!(m.state, State::Here | State::Frozen));
-    Ok(here.map(|m| m.id).filter(|id| spoke.contains(id)).collect())
+    let spoke = |id: &MemberId| all.iter().any(|version| version.spoke.contains(id));
+    here.map(|m| m.id).filter(spoke).collect()
 }
 
 /// What somebody may do about the papers just now.
@@ -250,7 +263,7 @@ pub fn change(
     if state == VersionState::Working {
         groups::save_outside(tx, instance, member, &papers.outside)?;
     }
-    settle(tx, instance, member)
+    settle(tx, instance, member).map(drop)
 }
 
 /// Takes one's own proposal back.
@@ -267,8 +280,10 @@ pub fn withdraw(tx: &mut Tx<'_>, member: &Member, number: i64) -> Outcome<()> {
 }
 
 fn pass(tx: &mut Tx<'_>, member: &Member, number: i64) -> Outcome<()> {
-    let today = clock::day(tx.now());
-    Ok(store::save_paper_state(tx, member.scope(), number, VersionState::Passed, today)?)
+    let found = kept::list(tx, member)?.into_iter().find(|version| version.number == number);
+    let Some(version) = found else { return Ok(()) };
+    let (state, day) = (VersionState::Passed, clock::day(tx.now()));
+    kept::save(tx, member, Version { state, day, ..version })
 }
 
 /// Takes away all that somebody said to any version.

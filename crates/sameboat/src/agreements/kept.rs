@@ -1,18 +1,27 @@
 //! Versions and stances between their sealed rows and what they say.
+//!
+//! What decides stands under the seal: how a version stands and since when, and of everybody who said
+//! something whether it lets the version pass. The clear columns only repeat it, and a row with a
+//! stance holds the reasons alone: without it the word counts all the same.
 
 use serde::{Deserialize, Serialize};
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member};
-use crate::agreements::model::{Opening, Papers, Stance, Version, VersionState, with_rule};
+use crate::agreements::model::{Earlier, Opening, Papers, Said, Stance, Version, VersionState};
+use crate::agreements::model::{careful, ended_by_the_clock, with_rule};
 use crate::agreements::store::{self, PaperRow};
 use crate::clock;
-use crate::error::Outcome;
+use crate::error::{Outcome, Refusal};
 use crate::groups;
 use crate::ids::MemberId;
+use crate::sealed::Filled;
 
 const PAPER_LABEL: &str = "agreements.papers";
 const STANCE_LABEL: &str = "agreements.stance";
+
+/// Bytes that a stance is filled up to, so that its size tells neither an objection nor who proposed.
+const FILLED: &[usize] = &[8 * 1024, 64 * 1024];
 
 /// What lies sealed in a version's row.
 #[derive(Serialize, Deserialize)]
@@ -21,60 +30,144 @@ struct Kept {
     by: MemberId,
     made: i64,
     draft: bool,
-    /// Of a version in force; none where it was put in force before this was kept.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    state: VersionState,
+    day: i64,
     openings: Vec<Opening>,
-    #[serde(default)]
+    /// Of a draft that took the place of an earlier one: the day of the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    begun: Option<i64>,
     ended: Option<i64>,
+    said: Vec<Said>,
+    spoke: Vec<MemberId>,
+}
+
+/// What lies sealed in a stance's row. The mark is the one that the version holds beside the word.
+#[derive(Serialize, Deserialize)]
+struct KeptStance<S> {
+    stance: S,
+    mark: u64,
 }
 
 /// All versions that this member may read, the newest first.
 pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Version>> {
-    let rows = store::list_papers(tx, member.scope())?;
-    rows.into_iter()
-        .filter(|row| groups::may_open(member, &row.words))
-        .map(|row| {
-            let key = row.number.to_be_bytes();
-            let kept: Kept = groups::open_words(member, PAPER_LABEL, &key, None, &row.words)?;
-            let Kept { papers, by, made, draft, openings, ended } = kept;
-            let PaperRow { number, state, day, .. } = row;
-            Ok(Version { number, state, day, made, by, draft, ended, papers, openings })
-        })
-        .collect()
+    // With keys from before a turn nothing would seem to be in force.
+    let now = groups::epoch(tx, member)?;
+    member.keys().of(now).ok_or(Refusal::Conflict("trouble-turned"))?;
+    // A version stands as its row says only under the current key, since standing papers are sealed
+    // anew with every turn: what lies under an earlier one has passed, or was put back.
+    let today = clock::day(tx.now());
+    let mut versions = Vec::new();
+    for row in store::list_papers(tx, member.scope())? {
+        if !groups::may_open(member, &row.words) {
+            continue;
+        }
+        match open(member, &row, today) {
+            Ok(version) if groups::is_current(member, &row.words) => versions.push(version),
+            Ok(version) => versions.push(Version { state: VersionState::Passed, ..version }),
+            Err(stop) => tracing::error!(?stop, "a version of a group's papers does not open"),
+        }
+    }
+    Ok(versions)
+}
+
+fn open(member: &Member, row: &PaperRow, today: i64) -> Outcome<Version> {
+    let number = row.number;
+    let key = number.to_be_bytes();
+    let kept: Kept = groups::open_words(member, PAPER_LABEL, &key, None, &row.words)?;
+    let Kept { papers, by, made, draft, state, day, openings, begun, ended, said, spoke } = kept;
+    let begun = begun.unwrap_or(made);
+    // A draft that holds is one no longer; what the clock ended before that day stays ended.
+    let until = if state == VersionState::Working { today } else { day };
+    let ended = ended.or(ended_by_the_clock(begun, until).filter(|_| draft));
+    let version = Version {
+        number,
+        state,
+        day,
+        made,
+        by,
+        draft,
+        begun,
+        ended,
+        papers,
+        openings,
+        said,
+        spoke,
+    };
+    Ok(version)
+}
+
+/// Seals a version as it is, and repeats beside it in clear how it stands.
+pub fn save(tx: &mut Tx<'_>, hand: &Member, version: Version) -> Outcome<()> {
+    let Version {
+        number,
+        state,
+        day,
+        made,
+        by,
+        draft,
+        begun,
+        ended,
+        papers,
+        openings,
+        said,
+        spoke,
+    } = version;
+    let begun = Some(begun).filter(|begun| *begun != made);
+    let kept = Kept { papers, by, made, draft, state, day, openings, begun, ended, said, spoke };
+    let key = number.to_be_bytes();
+    let words = groups::seal_words_of(tx, hand, PAPER_LABEL, &key, None, &kept)?;
+    Ok(store::save_paper(tx, hand.scope(), PaperRow { number, state, day, words })?)
 }
 
 /// Writes a new version down, and gives its number.
 pub fn add(tx: &mut Tx<'_>, member: &Member, state: VersionState, papers: &Papers) -> Outcome<i64> {
     let number = next_number(tx, member.scope())?;
     let day = clock::day(tx.now());
+    let all = list(tx, member)?;
     let draft = state == VersionState::Working;
     let openings = if draft { openings(tx, member, papers)? } else { Vec::new() };
-    let kept =
-        Kept { papers: papers.clone(), by: member.id(), made: day, draft, openings, ended: None };
-    let key = number.to_be_bytes();
-    let words = groups::seal_words_of(tx, member, PAPER_LABEL, &key, None, &kept)?;
-    store::add_paper(tx, member.scope(), PaperRow { number, state, day, words })?;
+    let begun = all.iter().find(|version| draft && version.in_force()).map(|before| before.begun);
+    let begun = begun.unwrap_or(day);
+    let mut spoke: Vec<MemberId> = all.into_iter().flat_map(|version| version.spoke).collect();
+    spoke.sort();
+    spoke.dedup();
+    let (papers, by, made, ended, said) = (papers.clone(), member.id(), day, None, Vec::new());
+    let version = Version {
+        number,
+        state,
+        day,
+        made,
+        by,
+        draft,
+        begun,
+        ended,
+        papers,
+        openings,
+        said,
+        spoke,
+    };
+    save(tx, member, version)?;
     Ok(number)
 }
 
 /// What newcomers may read of each epoch's words once these papers are in force.
-fn openings(tx: &mut Tx<'_>, member: &Member, papers: &Papers) -> Outcome<Vec<Opening>> {
-    let now = groups::epoch(tx, member.scope())?;
-    let before = list(tx, member)?.into_iter().find(Version::in_force);
-    let openings = match before {
-        Some(before) if before.openings.is_empty() => {
-            with_rule(Vec::new(), before.papers.earlier, now)
-        }
-        Some(before) => before.openings,
-        None => Vec::new(),
+pub fn openings(tx: &mut Tx<'_>, member: &Member, papers: &Papers) -> Outcome<Vec<Opening>> {
+    let now = groups::epoch(tx, member)?;
+    let all = list(tx, member)?;
+    let openings = match all.iter().find(|version| version.in_force()) {
+        Some(before) => before.openings.clone(),
+        None if all.is_empty() => Vec::new(),
+        // What was agreed before is not known any more.
+        None => vec![Opening { epoch: 1, earlier: Earlier::Never }],
     };
     Ok(with_rule(openings, papers.earlier, now))
 }
 
-/// Writes down, as a version is put in force, from which epoch on its rule about newcomers counts.
-pub fn open_from_now(tx: &mut Tx<'_>, member: &Member, version: &Version) -> Outcome<()> {
-    let openings = openings(tx, member, &version.papers)?;
-    seal_anew(tx, member, Version { openings, ..version.clone() })
+/// Where no row says what is in force, somebody took it away: the newest version that there is goes
+/// on, and opens nothing earlier.
+pub fn in_force(all: &[Version]) -> Option<Version> {
+    let found = all.iter().find(|version| version.in_force()).cloned();
+    found.or_else(|| careful(all))
 }
 
 fn next_number(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<i64> {
@@ -82,23 +175,32 @@ fn next_number(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<i64> {
     Ok(newest.unwrap_or(0) + 1)
 }
 
-/// What everybody said to a version.
+/// What everybody said to a version, as far as their rows are there.
 pub fn list_stances(
     tx: &mut Tx<'_>,
     member: &Member,
-    number: i64,
+    version: &Version,
 ) -> Outcome<Vec<(MemberId, Stance)>> {
-    let rows = store::list_stances(tx, member.scope(), number)?;
-    rows.into_iter()
-        .filter(|row| groups::may_open(member, &row.words))
-        .map(|row| {
-            let id = row.member;
-            let key = stance_row(number, id);
-            let writer = Some(id.bytes().as_slice());
-            let stance = groups::open_words(member, STANCE_LABEL, &key, writer, &row.words)?;
-            Ok((id, stance))
-        })
-        .collect()
+    let rows = store::list_stances(tx, member.scope(), version.number)?;
+    let mut stances = Vec::new();
+    for row in rows.into_iter().filter(|row| groups::may_open(member, &row.words)) {
+        let id = row.member;
+        let key = stance_row(version.number, id);
+        let writer = Some(id.bytes().as_slice());
+        let opened = groups::open_words(member, STANCE_LABEL, &key, writer, &row.words);
+        let filled: Filled<KeptStance<Stance>> = match opened {
+            Ok(filled) => filled,
+            Err(stop) => {
+                tracing::error!(?stop, "what somebody said to an agreement does not open");
+                continue;
+            }
+        };
+        let KeptStance { stance, mark } = filled.words;
+        if version.said.iter().any(|said| said.who == id && said.mark == mark) {
+            stances.push((id, stance));
+        }
+    }
+    Ok(stances)
 }
 
 /// Keeps what this member says.
@@ -106,7 +208,8 @@ pub fn write_stance(tx: &mut Tx<'_>, member: &Member, number: i64, stance: &Stan
     write_stance_of(tx, member, member.id(), number, stance)
 }
 
-/// Keeps what somebody says, by the hand of another.
+/// Keeps what somebody says, by the hand of another: the word in the version's row, the reasons in a
+/// row of their own.
 pub fn write_stance_of(
     tx: &mut Tx<'_>,
     hand: &Member,
@@ -114,11 +217,27 @@ pub fn write_stance_of(
     number: i64,
     stance: &Stance,
 ) -> Outcome<()> {
-    let key = stance_row(number, who);
-    let writer = Some(who.bytes().as_slice());
-    let words = groups::seal_words_of(tx, hand, STANCE_LABEL, &key, writer, stance)?;
+    let mut mark = [0; 8];
+    tx.fill(&mut mark);
+    let mark = u64::from_be_bytes(mark);
+    let found = list(tx, hand)?.into_iter().find(|version| version.number == number);
+    if let Some(mut version) = found {
+        version.hear(Said { who, passes: stance.lets_pass(), mark });
+        save(tx, hand, version)?;
+    }
     let day = clock::day(tx.now());
+    let words = seal_stance(tx, hand, (number, who), KeptStance { stance, mark })?;
     Ok(store::save_stance(tx, hand.scope(), number, who, day, words)?)
+}
+
+fn seal_stance(
+    tx: &mut Tx<'_>,
+    hand: &Member,
+    (number, who): (i64, MemberId),
+    kept: KeptStance<impl Serialize>,
+) -> Outcome<seal::Sealed> {
+    let (key, writer) = (stance_row(number, who), Some(who.bytes().as_slice()));
+    groups::seal_words_of(tx, hand, STANCE_LABEL, &key, writer, &Filled::new(kept, FILLED))
 }
 
 fn stance_row(number: i64, member: MemberId) -> Vec<u8> {
@@ -135,25 +254,7 @@ pub fn bind(
     newcomer: MemberId,
     stance: &Stance,
 ) -> Outcome<()> {
-    let all = list(tx, after)?;
-    let passed = |v: &Version| v.number == number && v.state == VersionState::Passed;
-    if let Some(version) = all.into_iter().find(|v| passed(v)) {
-        seal_anew(tx, after, version)?;
-    }
     write_stance_of(tx, after, newcomer, number, stance)
-}
-
-/// Remembers on which day the founder's powers over a draft ended: they do not come back.
-pub fn end_powers(tx: &mut Tx<'_>, member: &Member, version: &Version, day: i64) -> Outcome<()> {
-    seal_anew(tx, member, Version { ended: Some(day), ..version.clone() })
-}
-
-fn seal_anew(tx: &mut Tx<'_>, after: &Member, version: Version) -> Outcome<()> {
-    let Version { number, made, by, draft, ended, papers, openings, .. } = version;
-    let key = number.to_be_bytes();
-    let kept = Kept { papers, by, made, draft, openings, ended };
-    let words = groups::seal_words_of(tx, after, PAPER_LABEL, &key, None, &kept)?;
-    Ok(store::save_paper_words(tx, after.scope(), number, words)?)
 }
 
 /// Seals the versions that count, and the stances to them, under the new key.
@@ -163,14 +264,14 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
         if version.state == VersionState::Passed {
             continue;
         }
-        let number = version.number;
-        seal_anew(tx, after, version)?;
-        for (id, stance) in list_stances(tx, after, number)? {
-            let key = stance_row(number, id);
-            let writer = Some(id.bytes().as_slice());
-            let words = groups::seal_words_of(tx, after, STANCE_LABEL, &key, writer, &stance)?;
-            store::save_stance_words(tx, scope, number, id, words)?;
+        let said = version.said.clone();
+        for (who, stance) in list_stances(tx, after, &version)? {
+            let mark = said.iter().find(|said| said.who == who).map(|said| said.mark);
+            let kept = KeptStance { stance, mark: mark.unwrap_or_default() };
+            let words = seal_stance(tx, after, (version.number, who), kept)?;
+            store::save_stance_words(tx, scope, version.number, who, words)?;
         }
+        save(tx, after, version)?;
     }
     Ok(())
 }

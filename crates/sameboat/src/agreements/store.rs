@@ -7,7 +7,7 @@ use crate::access::GroupScope;
 use crate::agreements::model::VersionState;
 use crate::ids::MemberId;
 
-/// A version's row.
+/// A version's row. How it stands is sealed in its words; the columns repeat it.
 pub struct PaperRow {
     pub number: i64,
     pub state: VersionState,
@@ -21,11 +21,14 @@ pub struct StanceRow {
     pub words: Sealed,
 }
 
-pub fn add_paper(tx: &mut Tx<'_>, scope: GroupScope, row: PaperRow) -> Result<(), Error> {
+/// Adds a version, or keeps how it stands from now on.
+pub fn save_paper(tx: &mut Tx<'_>, scope: GroupScope, row: PaperRow) -> Result<(), Error> {
     tx.exec(
         sql!(
             "INSERT INTO paper (group_id, number, state, day, words)
-             VALUES ($1, $2, $3, $4, $5)"
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (group_id, number)
+             DO UPDATE SET state = excluded.state, day = excluded.day, words = excluded.words"
         ),
         params![&scope, row.number, row.state.word(), row.day, row.words.into_bytes()],
     )
@@ -64,33 +67,6 @@ fn paper(row: Row) -> Result<PaperRow, Error> {
         day: row.get("day")?,
         words: Sealed::from_bytes(row.get("words")?),
     })
-}
-
-pub fn save_paper_words(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    number: i64,
-    words: Sealed,
-) -> Result<(), Error> {
-    tx.exec(
-        sql!("UPDATE paper SET words = $3 WHERE group_id = $1 AND number = $2"),
-        params![&scope, number, words.into_bytes()],
-    )
-    .map(|_| ())
-}
-
-pub fn save_paper_state(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    number: i64,
-    state: VersionState,
-    day: i64,
-) -> Result<(), Error> {
-    tx.exec(
-        sql!("UPDATE paper SET state = $3, day = $4 WHERE group_id = $1 AND number = $2"),
-        params![&scope, number, state.word(), day],
-    )
-    .map(|_| ())
 }
 
 pub fn save_stance(
@@ -151,20 +127,6 @@ pub fn list_stances(
         })
     };
     rows.into_iter().map(read).collect()
-}
-
-/// Everybody who ever said something to a version.
-pub fn list_who_spoke(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<MemberId>, Error> {
-    let rows = tx.all(
-        sql!(
-            "SELECT DISTINCT member_id
-             FROM stance
-             WHERE group_id = $1
-             ORDER BY member_id"
-        ),
-        params![&scope],
-    )?;
-    rows.into_iter().map(|row| Ok(row.get::<[u8; 16]>("member_id")?.into())).collect()
 }
 
 pub fn remove_stances_of(

@@ -1,6 +1,8 @@
 //! Rules of versions and stances.
 
-use super::model::{Deciding, Position, SafetyLine, Stance, WAIT_DAYS, ends_powers, now_holds};
+use super::model::{
+    Deciding, Position, SafetyLine, Stance, WAIT_DAYS, ended_by_the_clock, ends_powers, now_holds,
+};
 use crate::ids::MemberId;
 
 fn member(n: u8) -> MemberId {
@@ -34,12 +36,18 @@ fn when_the_founder_has_gone_any_three_will_do() {
 }
 
 #[test]
-fn an_objection_of_a_fourth_keeps_no_power_alive() {
-    let founder = Some(member(1));
-    assert!(!ends_powers(&[yes(1), yes(2), no(3)], founder));
-    assert!(!ends_powers(&[no(1), yes(2), yes(3), yes(4)], founder));
-    assert!(ends_powers(&[yes(1), yes(2), no(3), yes(4)], founder));
-    assert!(ends_powers(&[yes(2), no(3), yes(4), yes(5)], None));
+fn an_objection_of_a_fourth_or_of_the_founder_keeps_no_power_alive() {
+    assert!(!ends_powers(&[yes(1), yes(2), no(3)]));
+    assert!(ends_powers(&[yes(1), yes(2), no(3), yes(4)]));
+    assert!(!ends_powers(&[no(1), yes(2), yes(3)]));
+    assert!(ends_powers(&[no(1), yes(2), yes(3), yes(4)]));
+}
+
+#[test]
+fn on_the_28th_day_the_powers_end_by_themselves() {
+    assert_eq!(ended_by_the_clock(100, 127), None);
+    assert_eq!(ended_by_the_clock(100, 128), Some(128));
+    assert_eq!(ended_by_the_clock(100, 300), Some(128));
 }
 
 #[test]

@@ -6,14 +6,19 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use seal::backup::{BackupFacts, BackupReader, BackupWriter, HEADER_BYTES, OperatorSecret};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::backup::cells::Line;
+
+/// The SHA-256 (FIPS 180-4) of a whole file.
+pub type FileHash = [u8; 32];
 
 /// Writes lines and seals them.
 pub struct Writer {
     file: BufWriter<File>,
     seal: BackupWriter,
+    hash: Sha256,
 }
 
 impl Writer {
@@ -24,23 +29,33 @@ impl Writer {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(to).with_context(|| format!("can't make {}", to.display()))?;
-        let mut file = BufWriter::new(file);
-        file.write_all(&header)?;
-        Ok(Writer { file, seal })
+        let file = BufWriter::new(file);
+        let mut writer = Writer { file, seal, hash: Sha256::new() };
+        writer.write(&header)?;
+        Ok(writer)
     }
 
     /// Adds a line.
     pub fn add(&mut self, line: &Line) -> anyhow::Result<()> {
         let mut text = Zeroizing::new(serde_json::to_vec(line)?);
         text.push(b'\n');
-        Ok(self.file.write_all(&self.seal.push(&text)?)?)
+        let sealed = self.seal.push(&text)?;
+        self.write(&sealed)
     }
 
-    /// Ends the file and waits until it is on the disk.
-    pub fn finish(mut self) -> anyhow::Result<()> {
-        self.file.write_all(&self.seal.finish()?)?;
+    fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        self.hash.update(bytes);
+        Ok(self.file.write_all(bytes)?)
+    }
+
+    /// Ends the file, waits until it is on the disk, and gives its SHA-256.
+    pub fn finish(mut self) -> anyhow::Result<FileHash> {
+        let end = self.seal.finish()?;
+        self.hash.update(&end);
+        self.file.write_all(&end)?;
         self.file.flush()?;
-        Ok(self.file.get_ref().sync_all()?)
+        self.file.get_ref().sync_all()?;
+        Ok(self.hash.finalize().into())
     }
 }
 
@@ -48,6 +63,7 @@ impl Writer {
 pub struct Lines {
     file: BufReader<File>,
     seal: Option<BackupReader>,
+    hash: Sha256,
     opened: Zeroizing<Vec<u8>>,
     at: usize,
 }
@@ -61,7 +77,8 @@ impl Lines {
         file.read_exact(&mut header).context("this is no backup")?;
         let (seal, facts) = BackupReader::begin(operator, &header)?;
         let opened = Zeroizing::new(Vec::new());
-        Ok((Lines { file, seal: Some(seal), opened, at: 0 }, facts))
+        let hash = Sha256::new().chain_update(header);
+        Ok((Lines { file, seal: Some(seal), hash, opened, at: 0 }, facts))
     }
 
     /// The next line; `None` at the end of a whole backup.
@@ -83,11 +100,17 @@ impl Lines {
         }
     }
 
+    /// The SHA-256 of what was read: of the whole file, once its end was reached.
+    pub fn sha256(&self) -> FileHash {
+        self.hash.clone().finalize().into()
+    }
+
     /// Opens some more; false when there is no more.
     fn more(&mut self) -> anyhow::Result<bool> {
         let Some(seal) = &mut self.seal else { return Ok(false) };
         let mut sealed = vec![0; 128 * 1024];
         let count = self.file.read(&mut sealed)?;
+        self.hash.update(&sealed[..count]);
         let fresh = match count {
             0 => self.seal.take().map(BackupReader::finish).transpose()?.unwrap_or_default(),
             count => seal.push(&sealed[..count])?,

@@ -8,7 +8,7 @@ use seal::backup::{BackupFacts, BackupWriter, OperatorPublic, OperatorSecret};
 use storekit::{Db, Tx};
 
 use crate::backup::cells::{Cell, Line};
-use crate::backup::file::Writer;
+use crate::backup::file::{FileHash, Writer};
 use crate::backup::tables;
 use crate::{instance_key, migrations, start};
 
@@ -17,6 +17,9 @@ use crate::{instance_key, migrations, start};
 pub struct Made {
     /// How many rows.
     pub rows: u64,
+    /// The SHA-256 of the file. Anybody with the public key can make a backup; only who saw this one
+    /// being made knows this.
+    pub sha256: FileHash,
 }
 
 /// Makes the operator's pair: the secret half goes into a file, the public half is given back as
@@ -68,6 +71,5 @@ fn write(tx: &mut Tx<'_>, operator: &OperatorPublic, to: &Path) -> anyhow::Resul
         })?;
     }
     out.add(&Line::End { rows })?;
-    out.finish()?;
-    Ok(Made { rows })
+    Ok(Made { rows, sha256: out.finish()? })
 }

@@ -11,8 +11,9 @@ mod file;
 mod make;
 mod restore;
 
+pub use file::FileHash;
 pub use make::{Made, make, make_key};
-pub use restore::{Asked, Checked, Departures, Restored, check, restore};
+pub use restore::{Asked, Checked, Departures, Restored, check, hex, restore};
 
 /// Tables that stay out: sign-ins, links, used keys of forms, what was typed and not sent (or was
 /// sent since), and what waits for the gone list.

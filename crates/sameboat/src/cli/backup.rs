@@ -7,7 +7,7 @@ use clap::Args;
 use seal::backup::{OperatorPublic, OperatorSecret};
 use storekit::{Db, Target};
 
-use crate::backup::{self as copy, Asked, Checked, Departures, Restored};
+use crate::backup::{self as copy, Asked, Checked, Departures, FileHash, Restored};
 use crate::cli::{Keyed, Place};
 use crate::config::Settings;
 use crate::{clock, migrations, random, start};
@@ -38,6 +38,9 @@ pub struct Restore {
     /// File of the secret half of the backup key.
     #[arg(long)]
     secret: PathBuf,
+    /// The SHA-256 that `backup` printed when it made this backup: 64 hex digits.
+    #[arg(long, value_parser = sha256)]
+    sha256: Option<FileHash>,
     /// Put it back although nobody knows who went since: they all come back.
     #[arg(long)]
     without_gone_list: bool,
@@ -72,7 +75,9 @@ pub async fn backup(asked: Backup) -> anyhow::Result<()> {
     let db = start::database(target).await?;
     let made = copy::make(&db, operator, &asked.to).await;
     db.close().await;
-    println!("{} rows, sealed, in {}", made?.rows, asked.to.display());
+    let made = made?;
+    println!("{} rows, sealed, in {}", made.rows, asked.to.display());
+    println!("SHA-256: {}", copy::hex(&made.sha256));
     if settings.gone_list.is_none() {
         println!(
             "The settings name no gone_list: whoever goes from now on would come back with this \
@@ -92,22 +97,30 @@ pub async fn restore(asked: Restore) -> anyhow::Result<()> {
              back. If that has to be: --without-gone-list. Nothing was touched"
         ),
     };
-    let known = matches!(departures, Departures::List(_));
     let secret = std::fs::read_to_string(&asked.secret)
         .with_context(|| format!("can't read {}", asked.secret.display()))?;
     let operator = OperatorSecret::from_file(&secret).context("the secret half is damaged")?;
     let days = settings.host.as_ref().map(|host| i64::from(host.backup_days));
+    let keys = start::present_key(&settings.key_file)?;
     let checked = copy::check(
         Asked {
             from: asked.from,
             operator,
-            instance: start::present_key(&settings.key_file)?.fingerprints().collect(),
+            instance: keys.fingerprints().collect(),
+            keys,
+            sha256: asked.sha256,
             departures,
             oldest: days.filter(|_| !asked.even_if_older),
         },
         clock::system()(),
     )?;
-    tell(&put_back(&settings, checked).await?, known);
+    if asked.sha256.is_none() {
+        println!(
+            "No --sha256 was named, so nobody knows who made this backup: whoever has the public \
+             backup_key can make one that restore takes."
+        );
+    }
+    tell(&put_back(&settings, checked).await?, asked.sha256.is_some());
     Ok(())
 }
 
@@ -151,11 +164,29 @@ async fn fill(db: &Db, checked: Checked) -> anyhow::Result<Restored> {
     Ok(restored)
 }
 
-fn tell(restored: &Restored, known: bool) {
+/// 64 hex digits.
+fn sha256(typed: &str) -> Result<FileHash, &'static str> {
+    let digit = |at: usize| u8::from_str_radix(typed.get(at..at + 2)?, 16).ok();
+    let bytes: Option<Vec<u8>> = (0..typed.len()).step_by(2).map(digit).collect();
+    bytes.and_then(|bytes| bytes.try_into().ok()).ok_or("a SHA-256 has 64 hex digits")
+}
+
+fn tell(restored: &Restored, is_named: bool) {
     let day = clock::date_of_day(clock::day(restored.made_at));
     println!("{} rows of a backup of {day} are back.", restored.rows);
-    if known {
+    let sha256 = copy::hex(&restored.sha256);
+    if is_named {
+        println!("Its SHA-256 is the one that was named: {sha256}");
+    } else {
+        println!(
+            "Its SHA-256 is {sha256}. Compare it with the one that backup printed when it was made, \
+             before you let anybody in."
+        );
+    }
+    if let Some(until) = restored.known_until {
+        let until = clock::date_of_day(until);
         println!("{} lines of the gone list were seen to.", restored.gone);
+        println!("It ends on {until}: who went after that day is not known.");
     } else {
         println!("Who went since {day}, and what was deleted, is not known: it came back.");
     }

@@ -33,10 +33,10 @@ fn tell(settings: &Settings, changed: &Changed) {
     }
     println!(
         "The database belongs to the new key. Made anew: outside names of groups: {}, rosters: \
-         {}, letters at doors: {}.",
-        changed.groups.names, changed.groups.rosters, changed.letters
+         {}, letters at doors: {}, other rows with a tag: {}.",
+        changed.groups.names, changed.groups.rosters, changed.letters.rows, changed.others.rows
     );
-    let broken = changed.groups.broken + changed.broken_letters;
+    let broken = changed.groups.broken + changed.letters.broken + changed.others.broken;
     if broken > 0 {
         println!(
             "{broken} did not hold under the old key and were left as they are. Somebody may have \

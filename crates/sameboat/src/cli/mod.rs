@@ -169,7 +169,8 @@ async fn serve(given: Serve) -> anyhow::Result<()> {
         );
     }
     if app.settings.starting == Starting::WithLink {
-        let first = app.db.write(founding::first_link).await;
+        let here = app.clone();
+        let first = app.db.write(move |tx| founding::first_link(tx, &here.keys)).await;
         if let Some(link) = first.map_err(said)? {
             println!("To start the first group, open {}", link_address(&app, &link));
             println!(
@@ -189,7 +190,8 @@ async fn serve(given: Serve) -> anyhow::Result<()> {
 
 async fn start_link(given: Given) -> anyhow::Result<()> {
     let app = start::open(Settings::check(given)?).await?;
-    let link = app.db.write(founding::new_link).await.map_err(said)?;
+    let here = app.clone();
+    let link = app.db.write(move |tx| founding::new_link(tx, &here.keys)).await.map_err(said)?;
     println!("{}", link_address(&app, &link));
     app.db.close().await;
     Ok(())
@@ -228,10 +230,12 @@ where
 }
 
 /// Ctrl-C, or the stop signal of systemd and containers.
-/// When it was asked for, and live pages, which would never end by themselves, have been ended.
+/// When it was asked for, live pages, which would never end by themselves, have been ended, and a
+/// proxy has had time to see that this process is not ready any more.
 async fn stop(app: App) {
     stop_asked().await;
     app.live.stop();
+    tokio::time::sleep(app.settings.stopping).await;
 }
 
 async fn stop_asked() {

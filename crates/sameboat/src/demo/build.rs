@@ -53,7 +53,8 @@ pub async fn build(app: &App, behind: &Behind) -> Outcome<Vec<Guest>> {
             inside.push((somebody.name.clone(), *guest.secret.expose()));
             guests.push(guest);
         }
-        talk::fill(app, behind, &example, &Arc::new(inside)).await?;
+        let crew = talk::People { keys: app.keys.clone(), all: Arc::new(inside) };
+        talk::fill(app, behind, &example, &crew).await?;
         let here = guests.len() - example.people.len();
         let seated = seated(app, &guests[here..]).await?;
         meetings::hold(app, behind, &example, &seated).await?;
@@ -107,7 +108,8 @@ async fn seated(app: &App, guests: &[Guest]) -> Outcome<Vec<Person>> {
     let mut people = Vec::new();
     for guest in guests {
         let secret = SignInSecret::from_bytes(*guest.secret.expose());
-        let person = app.db.read(move |tx| access::open_sign_in(tx, &secret)).await?;
+        let keys = app.keys.clone();
+        let person = app.db.read(move |tx| access::open_sign_in(tx, &keys, &secret)).await?;
         let person = person.ok_or_else(|| Fault::because("an example person without a sign-in"));
         people.push(person?);
     }
@@ -126,7 +128,7 @@ async fn join(app: &App, somebody: &Somebody) -> Outcome<Person> {
     app.db
         .write(move |tx| {
             let secret = people::join(tx, &here.keys, &keys, &wish)?.secret;
-            let person = access::open_sign_in(tx, &secret)?;
+            let person = access::open_sign_in(tx, &here.keys, &secret)?;
             person.ok_or_else(|| Fault::because("an example person without a sign-in").into())
         })
         .await
@@ -161,8 +163,9 @@ fn begin(tx: &mut Tx<'_>, app: &App, example: &Example, people: &[Person]) -> Ou
         let about = About::new(name, role, tx.now());
         let after = groups::come_in(tx, &app.keys, &by, id, secret.public(), &about)?;
         standing::reseal(tx, &after)?;
+        crate::door::begin(tx, &after)?;
         by = after;
-        let seat = GroupSeat { group: *by.scope().bytes(), member: *id.bytes(), secret };
+        let seat = GroupSeat { group: *by.scope().bytes(), member: *id.bytes(), secret, epoch: 0 };
         people::add_seat(tx, person, seat.clone())?;
         let member = groups::member(tx, person, &seat)?;
         let member = member.ok_or_else(|| Fault::because("an example member without a key"))?;

@@ -48,7 +48,7 @@ pub async fn founder(app: &App) -> Outcome<Founder> {
     app.db
         .write(move |tx| {
             let secret = people::join(tx, &here.keys, &keys, &wish)?.secret;
-            let person = access::open_sign_in(tx, &secret)?;
+            let person = access::open_sign_in(tx, &here.keys, &secret)?;
             let person = person.ok_or_else(|| Fault::because("somebody without a sign-in"))?;
             Ok::<_, Stop>(Founder { person, secret })
         })
@@ -82,10 +82,16 @@ fn let_in(tx: &mut Tx<'_>, app: &App, founder: &Member, members: u32) -> Outcome
         let name = name.map_err(|_| Fault::because("a made-up name that is no name"))?;
         let about = About::new(name, Role::Member, tx.now());
         newcomers.push(Newcomer { id, public: secret.public(), about });
-        seats.push(GroupSeat { group: *founder.scope().bytes(), member: *id.bytes(), secret });
+        seats.push(GroupSeat {
+            group: *founder.scope().bytes(),
+            member: *id.bytes(),
+            secret,
+            epoch: 0,
+        });
     }
     let after = groups::come_in_all(tx, &app.keys, founder, &newcomers)?;
     standing::reseal(tx, &after)?;
+    crate::door::begin(tx, &after)?;
     let mut all = vec![after.clone()];
     for seat in &seats {
         let member = groups::member(tx, after.person(), seat)?;

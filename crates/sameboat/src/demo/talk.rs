@@ -17,8 +17,14 @@ use crate::groups;
 use crate::ids::ShareId;
 use crate::sharing::{self, Audience, Door, Kind, New, NewAnswer, Text, Wants};
 
-/// The people of one example group: names, and what opens their sign-ins.
-pub type People = Arc<Vec<(String, [u8; 32])>>;
+/// The people of one example group.
+#[derive(Clone)]
+pub struct People {
+    /// The instance key.
+    pub keys: Arc<InstanceKey>,
+    /// Their names, and what opens their sign-ins.
+    pub all: Arc<Vec<(String, [u8; 32])>>,
+}
 
 /// Puts in everything that was said, each on its day.
 pub async fn fill(
@@ -59,9 +65,9 @@ pub async fn fill(
 
 fn member(tx: &mut Tx<'_>, people: &People, name: &str) -> Outcome<Member> {
     let missing = || Fault::because("the example names somebody who is not there");
-    let found = people.iter().find(|(known, _)| known == name);
+    let found = people.all.iter().find(|(known, _)| known == name);
     let secret = SignInSecret::from_bytes(found.ok_or_else(missing)?.1);
-    let person = access::open_sign_in(tx, &secret)?.ok_or_else(missing)?;
+    let person = access::open_sign_in(tx, &people.keys, &secret)?.ok_or_else(missing)?;
     let seat = person.seats().first().ok_or_else(missing)?;
     Ok(groups::member(tx, &person, seat)?.ok_or_else(missing)?)
 }

@@ -21,8 +21,8 @@ pub use actions::invitations::{
 pub use actions::knocking::{
     AtDoor, doors_of, forget_old, has_letter, knock, may_knock_with, step_back, take_letter_back,
 };
-pub use actions::lists::{has_list, mark_seen, my_list, pass_list_on, save_list};
-pub use actions::{may_come_in, note_stops, redo_tags, reseal};
+pub use actions::lists::{begin, has_list, mark_seen, my_list, pass_list_on, save_list};
+pub use actions::{is_list_lost, may_come_in, note_stops, redo_links, redo_tags, reseal};
 pub use model::{Copy, LINKS_AT_ONCE, Letter, MustNotMeet, UNTIL_DAYS, answer};
 pub use typed::{
     Typed, draft_in_words, find as find_typed, forget as forget_typed, keep as keep_typed,

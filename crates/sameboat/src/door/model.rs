@@ -150,6 +150,13 @@ pub struct OwnList {
     pub list: MustNotMeet,
     /// Who was stopped because of it.
     pub stops: Vec<Stopped>,
+    /// All lists of a group are saved together and have one number; a row with an earlier one was put
+    /// back.
+    #[serde(default)]
+    pub edition: u64,
+    /// Whether the row was missing, or an old one, and its owner has not written it anew.
+    #[serde(default)]
+    pub lost: bool,
     /// Spaces.
     #[serde(default)]
     pub fill: String,

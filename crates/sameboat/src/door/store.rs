@@ -18,6 +18,7 @@ pub struct InvitationRow {
     pub version: i64,
     pub copy: Sealed,
     pub words: Sealed,
+    pub tag: Vec<u8>,
 }
 
 /// The row of somebody at the door.
@@ -35,8 +36,8 @@ pub fn add_invitation(tx: &mut Tx<'_>, scope: GroupScope, row: InvitationRow) ->
     tx.exec(
         sql!(
             "INSERT INTO invitation
-                (group_id, id, made_day, until_at, used, version, copy, words)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+                (group_id, id, made_day, until_at, used, version, copy, words, tag)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         ),
         params![
             &scope,
@@ -46,7 +47,8 @@ pub fn add_invitation(tx: &mut Tx<'_>, scope: GroupScope, row: InvitationRow) ->
             row.used,
             row.version,
             row.copy.into_bytes(),
-            row.words.into_bytes()
+            row.words.into_bytes(),
+            row.tag
         ],
     )
     .map(|_| ())
@@ -56,7 +58,7 @@ pub fn add_invitation(tx: &mut Tx<'_>, scope: GroupScope, row: InvitationRow) ->
 pub fn find_link(tx: &mut Tx<'_>, id: &LinkId) -> Result<Option<(GroupId, InvitationRow)>, Error> {
     let row = tx.opt(
         sql!(
-            "SELECT group_id, id, made_day, until_at, used, version, copy, words
+            "SELECT group_id, id, made_day, until_at, used, version, copy, words, tag
              FROM invitation
              WHERE id = $1"
         ),
@@ -68,7 +70,7 @@ pub fn find_link(tx: &mut Tx<'_>, id: &LinkId) -> Result<Option<(GroupId, Invita
 pub fn list_invitations(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<InvitationRow>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT id, made_day, until_at, used, version, copy, words
+            "SELECT id, made_day, until_at, used, version, copy, words, tag
              FROM invitation
              WHERE group_id = $1
              ORDER BY made_day DESC, until_at, id"
@@ -87,37 +89,38 @@ fn invitation(row: Row) -> Result<InvitationRow, Error> {
         version: row.get("version")?,
         copy: Sealed::from_bytes(row.get("copy")?),
         words: Sealed::from_bytes(row.get("words")?),
+        tag: row.get::<Option<Vec<u8>>>("tag")?.unwrap_or_default(),
     })
 }
 
-/// Uses a link up; false if it was used, taken back or over.
-pub fn use_invitation(
+/// What changes of a link: whether it was used, what the group knows of it, and the tag over both.
+pub fn save_invitation(
     tx: &mut Tx<'_>,
     scope: GroupScope,
-    id: &LinkId,
-    now: i64,
-) -> Result<bool, Error> {
-    let used = tx.exec(
-        sql!(
-            "UPDATE invitation SET used = 1
-             WHERE group_id = $1 AND id = $2 AND used = 0 AND until_at > $3"
-        ),
-        params![&scope, id, now],
-    )?;
-    Ok(used == 1)
-}
-
-pub fn save_invitation_words(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    id: &LinkId,
-    words: Sealed,
+    row: &InvitationRow,
 ) -> Result<(), Error> {
     tx.exec(
-        sql!("UPDATE invitation SET words = $3 WHERE group_id = $1 AND id = $2"),
-        params![&scope, id, words.into_bytes()],
+        sql!(
+            "UPDATE invitation SET used = $3, words = $4, tag = $5
+             WHERE group_id = $1 AND id = $2"
+        ),
+        params![&scope, &row.id, row.used, row.words.as_bytes(), &row.tag],
     )
     .map(|_| ())
+}
+
+/// In all groups: links that are kept.
+pub fn list_all_invitations(tx: &mut Tx<'_>) -> Result<Vec<(GroupId, InvitationRow)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT group_id, id, made_day, until_at, used, version, copy, words, tag
+             FROM invitation
+             ORDER BY group_id, id"
+        ),
+        params![],
+    )?;
+    let read = |row: Row| Ok((row.get::<[u8; 16]>("group_id")?.into(), invitation(row)?));
+    rows.into_iter().map(read).collect()
 }
 
 pub fn remove_invitation(tx: &mut Tx<'_>, scope: GroupScope, id: &LinkId) -> Result<bool, Error> {
@@ -194,13 +197,12 @@ fn guest(row: &Row) -> Result<DoorRow, Error> {
     })
 }
 
-/// In all groups: letters that no member has taken in yet.
-pub fn list_boxed(tx: &mut Tx<'_>) -> Result<Vec<(GroupId, DoorRow)>, Error> {
+/// In all groups: everybody at a door.
+pub fn list_all_guests(tx: &mut Tx<'_>) -> Result<Vec<(GroupId, DoorRow)>, Error> {
     let rows = tx.all(
         sql!(
             "SELECT group_id, id, invitation_id, day, boxed, epoch, letter, tag
              FROM door
-             WHERE boxed = 1
              ORDER BY group_id, id"
         ),
         params![],
@@ -229,19 +231,13 @@ pub fn find_day(tx: &mut Tx<'_>, scope: GroupScope, id: MemberId) -> Result<Opti
 }
 
 /// A letter that a member took out of the box and sealed for the group.
-pub fn save_letter(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    id: MemberId,
-    epoch: u32,
-    letter: Sealed,
-) -> Result<(), Error> {
+pub fn save_letter(tx: &mut Tx<'_>, scope: GroupScope, row: &DoorRow) -> Result<(), Error> {
     tx.exec(
         sql!(
-            "UPDATE door SET boxed = 0, epoch = $3, letter = $4
+            "UPDATE door SET boxed = $3, epoch = $4, letter = $5, tag = $6
              WHERE group_id = $1 AND id = $2"
         ),
-        params![&scope, &id, i64::from(epoch), letter.into_bytes()],
+        params![&scope, &row.id, row.boxed, i64::from(row.epoch), &row.letter, &row.tag],
     )
     .map(|_| ())
 }

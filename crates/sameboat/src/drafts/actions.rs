@@ -12,13 +12,16 @@ use crate::drafts::store::{self, DraftRow};
 use crate::error::{Fault, Outcome, Refusal};
 use crate::ids::{DraftId, PersonId};
 use crate::web::Once;
-use crate::{people, random, sealed};
+use crate::{groups, people, random, sealed};
 
 const LABEL: &str = "draft.words";
 /// Drafts that are kept of one person, and characters of each: twice what any form takes. All are
 /// opened to find one, so without an end one person could take all the memory.
 const MOST: usize = 100;
 const LONGEST: usize = 40_000;
+/// Drafts and bytes of all of them together, for somebody who is in no group with anybody else.
+const FEW: usize = 20;
+const FEW_BYTES: usize = 128 * 1024;
 
 /// What somebody had typed into this form.
 pub fn find(tx: &mut Tx<'_>, person: &Person, form: &FormName) -> Outcome<Option<Draft>> {
@@ -34,7 +37,8 @@ pub fn save(tx: &mut Tx<'_>, person: &Person, form: &FormName, text: &str) -> Ou
 /// The same from one of several windows that may show this form.
 ///
 /// # Errors
-/// [`Refusal::Conflict`] where another window has written other words since: they must not get lost.
+/// [`Refusal::Conflict`] where another window has written other words since: they must not get lost;
+/// [`Refusal::Full`] where there is no room for it.
 pub fn save_of(
     tx: &mut Tx<'_>,
     person: &Person,
@@ -49,8 +53,10 @@ pub fn save_of(
     if text.is_empty() {
         return remove(tx, person, form);
     }
-    let id = match found {
-        Some((row, _)) => row.id,
+    let own = found.map(|(row, _)| row.id);
+    may_grow(tx, person, own, text.len())?;
+    let id = match own {
+        Some(id) => id,
         None => {
             make_room(tx, person)?;
             DraftId::random(tx)
@@ -98,6 +104,24 @@ pub fn keep_fields<T: Serialize>(
         return Err(Refusal::TooLarge.into());
     }
     save(tx, person, form, &text)
+}
+
+/// Whether a draft may become so long. Who has more than a few already was in a group once, and goes
+/// on when it has ended.
+///
+/// # Errors
+/// [`Refusal::Full`] for somebody who is in no group: what was kept before does not go for it.
+fn may_grow(tx: &mut Tx<'_>, person: &Person, own: Option<DraftId>, bytes: usize) -> Outcome<()> {
+    let rows = store::list(tx, person.id())?;
+    let others = rows.iter().filter(|row| Some(row.id) != own);
+    let (count, held) =
+        others.fold((0, 0), |(count, held), row| (count + 1, held + row.words.as_bytes().len()));
+    let few = count <= FEW && held <= FEW_BYTES;
+    let still_few = count < FEW && held + bytes <= FEW_BYTES;
+    if few && !still_few && !groups::is_with_others(tx, person)? {
+        return Err(Refusal::Full("draft-full").into());
+    }
+    Ok(())
 }
 
 /// The oldest drafts go when there are too many.

@@ -1,7 +1,7 @@
 //! Keeping answers, and beginning the group.
 
 use jiff::civil::Date;
-use seal::{LinkSecret, PersonKey, Place, Sealed};
+use seal::{InstanceKey, LinkSecret, PersonKey, Place, Sealed};
 use storekit::Tx;
 
 use crate::access::{Member, Person};
@@ -11,14 +11,17 @@ use crate::clock;
 use crate::config::Starting;
 use crate::error::{Outcome, Refusal};
 use crate::founding::model::Answers;
-use crate::founding::{store, typed};
+use crate::founding::store::{self, LinkRow};
+use crate::founding::typed;
 use crate::groups::{self, About};
 use crate::ids::{GroupId, PersonId};
+use crate::instance_key::{Change, Retagged};
 use crate::meetings::{self, Item, Plan};
 use crate::web::Once;
-use crate::{people, random, sealed};
+use crate::{door, people, random, sealed};
 
 const LABEL: &str = "founding.answers";
+const LINK_LABEL: &str = "founding.start-link";
 
 /// What was answered so far.
 pub fn answers(tx: &mut Tx<'_>, person: &Person) -> Outcome<Answers> {
@@ -64,7 +67,7 @@ pub fn may_begin(tx: &mut Tx<'_>, app: &App, leave: Leave) -> Outcome<bool> {
         (Starting::Anyone, _) => Ok(true),
         (Starting::WithLink, None) => Ok(false),
         (Starting::WithLink, Some(secret)) => {
-            Ok(store::has_link(tx, &LinkSecret::from_bytes(secret).row_id())?)
+            has_leave(tx, &app.keys, &LinkSecret::from_bytes(secret).row_id())
         }
     }
 }
@@ -85,7 +88,7 @@ pub fn begin(
     if app.settings.starting == Starting::WithLink {
         let secret = leave.ok_or(Refusal::NotAllowed("start-no-leave"))?;
         let id = LinkSecret::from_bytes(secret).row_id();
-        if !store::remove_link(tx, &id)? {
+        if !has_leave(tx, &app.keys, &id)? || !store::remove_link(tx, &id)? {
             return Err(Refusal::NotAllowed("start-no-leave").into());
         }
     }
@@ -115,6 +118,7 @@ pub fn found(tx: &mut Tx<'_>, app: &App, person: &Person, answers: &Answers) -> 
     let (member, seat) = groups::found(tx, &app.keys, person, &about, &papers.outside)?;
     people::add_seat(tx, person, seat)?;
     agreements::begin(tx, &member, &papers)?;
+    door::begin(tx, &member)?;
     Ok(member)
 }
 
@@ -124,14 +128,35 @@ pub fn today(tx: &Tx<'_>) -> Date {
 }
 
 /// A new leave to begin one group, for the host to hand on.
-pub fn new_link(tx: &mut Tx<'_>) -> Outcome<LinkSecret> {
+pub fn new_link(tx: &mut Tx<'_>, instance: &InstanceKey) -> Outcome<LinkSecret> {
     let secret = random::within(tx, LinkSecret::random);
-    let day = clock::day(tx.now());
-    store::add_link(tx, &secret.row_id(), day)?;
+    let (id, day) = (secret.row_id(), clock::day(tx.now()));
+    let tag = instance.mac(LINK_LABEL, &[&id]).to_vec();
+    store::save_link(tx, LinkRow { id, day, tag })?;
     Ok(secret)
 }
 
+/// Whether the host gave this leave: nobody gives it who can only write to the database.
+fn has_leave(tx: &mut Tx<'_>, instance: &InstanceKey, id: &[u8; 16]) -> Outcome<bool> {
+    let row = store::find_link(tx, id)?;
+    Ok(row.is_some_and(|row| instance.mac_holds_now(LINK_LABEL, &[&row.id], &row.tag)))
+}
+
+/// The instance key is changed: links are tagged anew.
+pub fn redo_links(tx: &mut Tx<'_>, change: &Change) -> Outcome<Retagged> {
+    let mut done = Retagged::default();
+    for row in store::list_links(tx)? {
+        let whole = change.before.mac_holds_now(LINK_LABEL, &[&row.id], &row.tag);
+        if whole {
+            let tag = change.now.mac(LINK_LABEL, &[&row.id]).to_vec();
+            store::save_link(tx, LinkRow { tag, ..row })?;
+        }
+        done.count(whole);
+    }
+    Ok(done)
+}
+
 /// The first leave of a new instance, which `serve` prints.
-pub fn first_link(tx: &mut Tx<'_>) -> Outcome<Option<LinkSecret>> {
-    if store::is_untouched(tx)? { new_link(tx).map(Some) } else { Ok(None) }
+pub fn first_link(tx: &mut Tx<'_>, instance: &InstanceKey) -> Outcome<Option<LinkSecret>> {
+    if store::is_untouched(tx)? { new_link(tx, instance).map(Some) } else { Ok(None) }
 }

@@ -11,7 +11,7 @@ mod tests;
 mod typed;
 mod view;
 
-pub use actions::{first_link, found, kept_day, new_link, reseal};
+pub use actions::{first_link, found, kept_day, new_link, redo_links, reseal};
 pub use model::Answers;
 pub use typed::in_words as draft_in_words;
 

@@ -1,7 +1,7 @@
 //! Answers on the way, and the host's leave to begin.
 
 use seal::Sealed;
-use storekit::{Error, Tx, params, sql};
+use storekit::{Error, Row, Tx, params, sql};
 
 use crate::access::Person;
 use crate::ids::PersonId;
@@ -43,13 +43,38 @@ pub fn remove(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
     tx.exec(sql!("DELETE FROM founding WHERE person_id = $1"), params![&person.id()]).map(|_| ())
 }
 
-pub fn add_link(tx: &mut Tx<'_>, id: &[u8; 16], day: i64) -> Result<(), Error> {
-    tx.exec(sql!("INSERT INTO start_link (id, day) VALUES ($1, $2)"), params![id, day]).map(|_| ())
+/// A host's leave to begin one group.
+pub struct LinkRow {
+    pub id: [u8; 16],
+    pub day: i64,
+    pub tag: Vec<u8>,
 }
 
-pub fn has_link(tx: &mut Tx<'_>, id: &[u8; 16]) -> Result<bool, Error> {
-    let row = tx.opt(sql!("SELECT day FROM start_link WHERE id = $1"), params![id])?;
-    Ok(row.is_some())
+fn link(row: &Row) -> Result<LinkRow, Error> {
+    let tag = row.get::<Option<Vec<u8>>>("tag")?.unwrap_or_default();
+    Ok(LinkRow { id: row.get("id")?, day: row.get("day")?, tag })
+}
+
+pub fn save_link(tx: &mut Tx<'_>, row: LinkRow) -> Result<(), Error> {
+    tx.exec(
+        sql!(
+            "INSERT INTO start_link (id, day, tag)
+             VALUES ($1, $2, $3)
+             ON CONFLICT (id) DO UPDATE SET tag = excluded.tag"
+        ),
+        params![&row.id, row.day, row.tag],
+    )
+    .map(|_| ())
+}
+
+pub fn find_link(tx: &mut Tx<'_>, id: &[u8; 16]) -> Result<Option<LinkRow>, Error> {
+    let row = tx.opt(sql!("SELECT id, day, tag FROM start_link WHERE id = $1"), params![id])?;
+    row.as_ref().map(link).transpose()
+}
+
+pub fn list_links(tx: &mut Tx<'_>) -> Result<Vec<LinkRow>, Error> {
+    let rows = tx.all(sql!("SELECT id, day, tag FROM start_link ORDER BY id"), params![])?;
+    rows.iter().map(link).collect()
 }
 
 /// Uses a link up; false if it was used or never there.

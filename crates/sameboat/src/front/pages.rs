@@ -1,10 +1,12 @@
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
 use crate::app::App;
-use crate::config::Starting;
+use crate::config::{Joining, Starting};
 use crate::error::Refusal;
 use crate::instance_key;
 use crate::web::{Answer, Form, Page, cookies, go, show};
@@ -19,10 +21,14 @@ struct Front {
     page: Page,
     /// Whether only a link of the host begins a group here.
     with_link: bool,
+    /// Whether only a link makes a sign-in here.
+    joining_with_link: bool,
 }
 
 pub async fn front(State(app): State<App>, page: Page) -> Answer {
-    show(&Front { page, with_link: app.settings.starting == Starting::WithLink })
+    let with_link = app.settings.starting == Starting::WithLink;
+    let joining_with_link = app.settings.joining == Joining::WithLink;
+    show(&Front { page, with_link, joining_with_link })
 }
 
 #[derive(Template)]
@@ -30,13 +36,19 @@ pub async fn front(State(app): State<App>, page: Page) -> Answer {
 struct Host {
     page: Page,
     country: String,
+    /// The key of the sentence on who can join.
+    joining: &'static str,
 }
 
-pub async fn host(page: Page) -> Answer {
+pub async fn host(State(app): State<App>, page: Page) -> Answer {
     let code = page.host().map(|host| host.country.trim().to_owned()).unwrap_or_default();
     let key = format!("country-{}", code.to_uppercase());
     let country = if page.has(&key) { page.t(&key) } else { code };
-    show(&Host { page, country })
+    let joining = match app.settings.joining {
+        Joining::Anyone => "host-joining-anyone",
+        Joining::WithLink => "host-joining-with-link",
+    };
+    show(&Host { page, country, joining })
 }
 
 pub async fn language(form: Form) -> Answer {
@@ -52,15 +64,25 @@ pub async fn health() -> &'static str {
     "ok"
 }
 
-/// The process runs, is not about to end, its database answers, and the instance key was not changed
-/// meanwhile.
+/// How long whoever asks whether this is ready is kept waiting.
+const READY: Duration = Duration::from_secs(2);
+
+/// The process runs, is not about to end, its database takes writes, and the instance key was not
+/// changed meanwhile. Answers soon, whatever the database does.
 pub async fn ready(State(app): State<App>) -> Answer {
     if app.live.is_stopping() {
         return Ok((StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response());
     }
     let here = app.clone();
-    if !app.db.read(move |tx| instance_key::is_now(tx, &here.keys)).await? {
-        return Ok((StatusCode::SERVICE_UNAVAILABLE, "another key").into_response());
+    let asking = async {
+        app.db.could_write().await?;
+        app.db.read(move |tx| instance_key::is_now(tx, &here.keys)).await
+    };
+    match tokio::time::timeout(READY, asking).await {
+        Ok(Ok(true)) => Ok("ready".into_response()),
+        Ok(Ok(false)) => Ok((StatusCode::SERVICE_UNAVAILABLE, "another key").into_response()),
+        Ok(Err(_)) | Err(_) => {
+            Ok((StatusCode::SERVICE_UNAVAILABLE, "no writes just now").into_response())
+        }
     }
-    Ok("ready".into_response())
 }

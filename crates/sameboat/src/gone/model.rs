@@ -54,28 +54,92 @@ pub struct Entry {
     pub day: i64,
 }
 
-impl Entry {
-    /// `2026-11-22 member <32 hex digits> <32 hex digits>` and a line end.
-    pub fn line(&self) -> String {
-        let (scope, id) = (hex(&self.scope), hex(&self.id));
-        format!("{} {} {scope} {id}\n", clock::date_of_day(self.day), self.kind.word())
+/// One line of the list. Lines are numbered, so that one that is missing is noticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// Something went.
+    Gone(Entry),
+    /// The end, as it was on this day (days since 1970, UTC): whatever went until then stands above.
+    End(i64),
+}
+
+impl Line {
+    /// `17 2026-11-22 member <32 hex digits> <32 hex digits>` or `18 2026-11-22 end`, and a line end.
+    pub fn text(&self, number: u64) -> String {
+        match self {
+            Line::End(day) => format!("{number} {} end\n", clock::date_of_day(*day)),
+            Line::Gone(entry) => {
+                let (scope, id) = (hex(&entry.scope), hex(&entry.id));
+                let (day, kind) = (clock::date_of_day(entry.day), entry.kind.word());
+                format!("{number} {day} {kind} {scope} {id}\n")
+            }
+        }
     }
+
+    /// A line and its number; none when it is none of ours.
+    pub fn read(line: &str) -> Option<(u64, Line)> {
+        let mut words = line.split(' ');
+        let number = words.next()?.parse().ok().filter(|number| *number > 0)?;
+        let day = clock::day_of_date(words.next()?.parse().ok()?);
+        let line = match words.next()? {
+            "end" => Line::End(day),
+            kind => {
+                let kind = Kind::from_word(kind)?;
+                let (scope, id) = (unhex(words.next()?)?, unhex(words.next()?)?);
+                Line::Gone(Entry { kind, scope, id, day })
+            }
+        };
+        words.next().is_none().then_some((number, line))
+    }
+}
+
+/// A whole list.
+#[derive(Debug, PartialEq, Eq)]
+pub struct List {
+    /// The number of its first line: those before it were cut off because they are old.
+    pub first: u64,
+    /// The number of its last line.
+    pub last: u64,
+    /// Until which day it is known who went (days since 1970, UTC).
+    pub until: i64,
+    /// Who and what went.
+    pub entries: Vec<Entry>,
+}
+
+/// What is wrong with a list.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// The line with this place in the file (from 1) is none of ours.
+    Line(usize),
+    /// Lines are missing before the one with this place.
+    Missing(usize),
+    /// Its end is missing.
+    End,
 }
 
 /// Reads a list.
 ///
 /// # Errors
-/// The number of the first line (from 1) that is none of ours.
-pub fn parse(text: &str) -> Result<Vec<Entry>, usize> {
-    text.lines().enumerate().map(|(at, line)| entry(line).ok_or(at + 1)).collect()
-}
-
-fn entry(line: &str) -> Option<Entry> {
-    let mut words = line.split(' ');
-    let day = clock::day_of_date(words.next()?.parse().ok()?);
-    let kind = Kind::from_word(words.next()?)?;
-    let (scope, id) = (unhex(words.next()?)?, unhex(words.next()?)?);
-    words.next().is_none().then_some(Entry { kind, scope, id, day })
+/// What is wrong with it.
+pub fn parse(text: &str) -> Result<List, Wrong> {
+    let whole = text.strip_suffix('\n').ok_or(Wrong::End)?;
+    let mut list: Option<List> = None;
+    let mut ended = false;
+    for (at, line) in whole.split('\n').enumerate() {
+        let (number, line) = Line::read(line).ok_or(Wrong::Line(at + 1))?;
+        let new = || List { first: number, last: number - 1, until: 0, entries: Vec::new() };
+        let list = list.get_or_insert_with(new);
+        if Some(number) != list.last.checked_add(1) {
+            return Err(Wrong::Missing(at + 1));
+        }
+        list.last = number;
+        ended = matches!(line, Line::End(_));
+        match line {
+            Line::End(day) => list.until = day,
+            Line::Gone(entry) => list.entries.push(entry),
+        }
+    }
+    list.filter(|_| ended).ok_or(Wrong::End)
 }
 
 fn hex(bytes: &[u8; 16]) -> String {
@@ -90,18 +154,43 @@ fn unhex(text: &str) -> Option<[u8; 16]> {
 mod tests {
     use super::*;
 
+    fn list() -> Vec<String> {
+        let gone =
+            Line::Gone(Entry { kind: Kind::Member, scope: [1; 16], id: [0xfe; 16], day: 20_000 });
+        let lines = [Line::End(19_999), gone.clone(), gone, Line::End(20_001)];
+        lines.iter().zip(7..).map(|(line, number)| line.text(number)).collect()
+    }
+
     #[test]
     fn a_list_is_read_as_it_was_written() {
-        let entry = Entry { kind: Kind::Member, scope: [1; 16], id: [0xfe; 16], day: 20_000 };
-        let two = format!("{}{}", entry.line(), entry.line());
-        assert_eq!(parse(&two), Ok(vec![entry.clone(), entry]));
+        let read = parse(&list().concat()).expect("a whole list");
+        assert_eq!((read.first, read.last, read.until, read.entries.len()), (7, 10, 20_001, 2));
+        assert_eq!(read.entries[0].id, [0xfe; 16]);
+    }
+
+    #[test]
+    fn a_list_without_its_end_or_its_middle_is_noticed() {
+        let lines = list();
+        for (kept, wrong) in [
+            (&lines[..3], Wrong::End),
+            (&lines[..2], Wrong::End),
+            (&lines[..0], Wrong::End),
+            (&[lines[0].clone(), lines[3].clone()][..], Wrong::Missing(2)),
+            (&[lines[1].clone(), lines[0].clone()][..], Wrong::Missing(2)),
+        ] {
+            assert_eq!(parse(&kept.concat()), Err(wrong), "{kept:?}");
+        }
+        let whole = lines.concat();
+        assert_eq!(parse(&whole[..whole.len() - 1]), Err(Wrong::End));
+        assert!(parse(&lines[1..].concat()).is_ok(), "old lines may go at the top");
     }
 
     #[test]
     fn a_line_of_somebody_else_is_named() {
-        let good = Entry { kind: Kind::Page, scope: [7; 16], id: [8; 16], day: 1 }.line();
-        for bad in ["", "2026-01-01 person 00 00", "x", "2026-01-01 ghost 0 0"] {
-            assert_eq!(parse(&format!("{good}{bad}\n{good}")), Err(2), "{bad}");
+        let (good, end) = (list().swap_remove(1), list().swap_remove(3));
+        for bad in ["", "9 2026-01-01 person 00 00", "x", "9 2026-01-01 ghost 0 0", "9 2026-01-01"]
+        {
+            assert_eq!(parse(&format!("{good}{bad}\n{end}")), Err(Wrong::Line(2)), "{bad}");
         }
     }
 }

@@ -36,3 +36,26 @@ pub fn remove(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), Error> {
 pub fn remove_before(tx: &mut Tx<'_>, day: i64) -> Result<(), Error> {
     tx.exec(sql!("DELETE FROM gone WHERE day < $1"), params![day]).map(drop)
 }
+
+/// The number of the last line that was written into the list.
+pub fn lines(tx: &mut Tx<'_>) -> Result<u64, Error> {
+    let row = tx.opt(sql!("SELECT lines FROM gone_list WHERE one = 1"), params![])?;
+    let lines: Option<i64> = row.map(|row| row.get("lines")).transpose()?;
+    Ok(lines.and_then(|lines| u64::try_from(lines).ok()).unwrap_or_default())
+}
+
+/// Keeps it; another process may have written more since.
+pub fn save_lines(tx: &mut Tx<'_>, lines: u64) -> Result<(), Error> {
+    let lines = i64::try_from(lines).unwrap_or(i64::MAX);
+    tx.exec(
+        sql!(
+            "INSERT INTO gone_list (one, lines)
+             VALUES (1, $1)
+             ON CONFLICT (one) DO UPDATE
+             SET lines = CASE WHEN excluded.lines > gone_list.lines
+                              THEN excluded.lines ELSE gone_list.lines END"
+        ),
+        params![lines],
+    )
+    .map(drop)
+}

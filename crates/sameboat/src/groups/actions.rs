@@ -7,11 +7,13 @@ use storekit::Tx;
 
 use crate::access::{GroupScope, Member, Person};
 use crate::clock;
-use crate::error::{Outcome, Refusal};
-use crate::groups::keys::{self, Change, Keys, MEMBER_LABEL};
+use crate::error::{Outcome, Refusal, Stop};
+use crate::groups::epochs;
+use crate::groups::grants::Holder;
+use crate::groups::keys::{self, Change, Keys};
 use crate::groups::model::{About, Role, State};
-use crate::groups::sayings;
 use crate::groups::store;
+use crate::groups::{sayings, stands};
 use crate::ids::MemberId;
 use crate::{gone, instance_key, live, random};
 
@@ -69,12 +71,12 @@ pub fn found(
     let outside = seal_outside(tx, instance, scope, outside)?;
     store::add_group(tx, scope, day, outside)?;
     keys::first_epoch(tx, instance, scope, id, &secret)?;
-    let seat = GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret };
+    let seat = GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret, epoch: 1 };
     // The row comes first: who is to seal words must be in the group.
-    store::add_member(tx, scope, id, day, Sealed::from_bytes(Vec::new()))?;
+    let tag = stands::tag(instance, &scope, (id, State::Here, day));
+    store::add_member(tx, scope, id, (day, tag), Sealed::from_bytes(Vec::new()))?;
     let member = member(tx, person, &seat)?.ok_or(Refusal::NotFound)?;
-    let words = keys::seal_words(tx, &member, MEMBER_LABEL, id.bytes(), about)?;
-    store::save_member_words(tx, scope, id, words)?;
+    rename(tx, &member, id, about)?;
     sayings::ready(tx, &member, sayings::THEMES)?;
     Ok((member, seat))
 }
@@ -104,9 +106,9 @@ pub fn come_in_all(
     let keys = newcomers.iter().map(|new| (new.id, new.public)).collect();
     let after = keys::turn(tx, instance, by, Change::AllIn(keys))?;
     for new in newcomers {
-        let id = *new.id.bytes();
-        let words = keys::seal_words_of(tx, &after, MEMBER_LABEL, &id, Some(&id), &new.about)?;
-        store::add_member(tx, by.scope(), new.id, day, words)?;
+        let words = keys::seal_about(tx, &after, new.id, &new.about)?;
+        let tag = stands::tag(instance, &by.scope(), (new.id, State::Here, day));
+        store::add_member(tx, by.scope(), new.id, (day, tag), words)?;
     }
     Ok(after)
 }
@@ -120,26 +122,37 @@ pub fn go_out(
     id: MemberId,
     state: State,
 ) -> Outcome<Member> {
-    save_state(tx, by.scope(), id, state)?;
+    stands::save(tx, instance, by.scope(), (id, state))?;
     keys::turn(tx, instance, by, Change::Out(id))
 }
 
-/// How somebody stands from now on. Whoever goes stands in the gone list, too, by whichever way.
-fn save_state(tx: &mut Tx<'_>, scope: GroupScope, id: MemberId, state: State) -> Outcome<()> {
-    if state == State::Gone {
-        gone::note(tx, gone::Kind::Member, scope.bytes(), id.bytes())?;
-    }
-    let day = clock::day(tx.now());
-    Ok(store::save_member_state(tx, scope, id, state, day)?)
-}
-
-/// The member that a seat opens, if they are still in the group.
+/// The member that a seat opens, if they are still in the group, and the group was not put back
+/// ([`is_put_back`]).
 pub fn member(tx: &mut Tx<'_>, person: &Person, seat: &GroupSeat) -> Outcome<Option<Member>> {
     let scope = GroupScope::of_seat(seat);
     let id = MemberId::from(seat.member);
     let Some(found) = store::find_seat(tx, scope, id)? else { return Ok(None) };
-    let keys = Keys::open(scope, id, &seat.secret, &found);
-    Ok(Member::new(person, seat, keys, found.state))
+    let holder = Holder { scope, member: id, secret: &seat.secret };
+    let keys = match Keys::open(tx, person.instance(), &holder, &found) {
+        // No row of an epoch is to be believed: the group is shut.
+        Err(Stop::Refused(Refusal::NotFound)) => return Ok(None),
+        opened => opened?,
+    };
+    let lower = keys.epoch() < seat.epoch;
+    let has_key = keys.current().is_some();
+    let state = stands::of(tx, person.instance(), scope, (id, has_key))?;
+    let member = state.and_then(|state| Member::new(person, seat, keys, state));
+    Ok(member.filter(|_| !lower))
+}
+
+/// Whether a group stands at an epoch below one that this seat has seen: somebody put it back, so
+/// that whoever went since could read what is written.
+pub fn is_put_back(tx: &mut Tx<'_>, person: &Person, seat: &GroupSeat) -> Outcome<bool> {
+    let now = epochs::current(tx, person.instance(), GroupScope::of_seat(seat));
+    match now {
+        Err(Stop::Refused(Refusal::NotFound)) => Ok(seat.epoch > 0),
+        now => Ok(now?.number < seat.epoch),
+    }
 }
 
 /// The same member with the keys of this very transaction: somebody may have turned the key since
@@ -148,48 +161,59 @@ pub fn member(tx: &mut Tx<'_>, person: &Person, seat: &GroupSeat) -> Outcome<Opt
 /// # Errors
 /// [`Refusal::NotFound`] when they went meanwhile.
 pub fn afresh(tx: &mut Tx<'_>, member: &Member) -> Outcome<Member> {
-    let scope = member.scope();
-    let found = store::find_seat(tx, scope, member.id())?.ok_or(Refusal::NotFound)?;
-    let keys = Keys::open(scope, member.id(), member.secret(), &found);
-    if !found.state.has_key() || keys.current().is_none() {
-        return Err(Refusal::NotFound.into());
+    let (keys, _) = keys::keys_of(tx, member)?.ok_or(Refusal::NotFound)?;
+    let (instance, has_key) = (member.person().instance(), keys.current().is_some());
+    let state = stands::of(tx, instance, member.scope(), (member.id(), has_key))?;
+    let state = state.filter(|state| state.has_key() && has_key).ok_or(Refusal::NotFound)?;
+    Ok(member.with_keys(keys, state))
+}
+
+/// The members who hold the group's current key.
+pub fn with_key(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    scope: GroupScope,
+) -> Outcome<BTreeSet<MemberId>> {
+    let now = epochs::current(tx, instance, scope)?;
+    let granted = store::list_granted(tx, scope, now.number)?.into_iter();
+    let holds = |(id, state): &(MemberId, State)| state.has_key() && now.public(*id).is_some();
+    Ok(granted.filter(holds).map(|(id, _)| id).collect())
+}
+
+/// Whether somebody is in a group in which somebody else is as well. Standing at a door is not
+/// enough.
+pub fn is_with_others(tx: &mut Tx<'_>, person: &Person) -> Outcome<bool> {
+    for seat in person.seats() {
+        let members = match with_key(tx, person.instance(), GroupScope::of_seat(seat)) {
+            // The group has ended, or is shut.
+            Err(Stop::Refused(Refusal::NotFound)) => continue,
+            members => members?,
+        };
+        if members.len() > 1 && members.contains(&MemberId::from(seat.member)) {
+            return Ok(true);
+        }
     }
-    Ok(member.with_keys(keys, found.state))
-}
-
-/// The members who hold the group's key of now.
-pub fn with_key(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<BTreeSet<MemberId>> {
-    let granted = store::list_granted(tx, scope)?.into_iter();
-    Ok(granted.filter(|(_, state)| state.has_key()).map(|(id, _)| id).collect())
-}
-
-/// How the holder of a seat stands, if the group knows the seat.
-pub fn state_of(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<Option<State>> {
-    let found = store::find_seat(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))?;
-    Ok(found.map(|seat| seat.state))
-}
-
-/// Whether this seat was ever taken: somebody at the door has a seat that the group does not know.
-pub fn knows(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
-    Ok(state_of(tx, seat)?.is_some())
+    Ok(false)
 }
 
 /// Everybody who is or was in the group, in the order of coming.
 pub fn list_members(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Named>> {
     let rows = store::list_members(tx, member.scope())?;
+    let stands = stands::list(tx, member)?;
     rows.iter()
         .filter(|row| keys::may_open(member, &row.words))
-        .map(|row| {
+        .filter_map(|row| Some((row, stands.iter().find(|(id, _)| *id == row.id)?.1)))
+        .filter(|(row, state)| *state == State::Gone || keys::is_current(member, &row.words))
+        .map(|(row, state)| {
             let about = keys::open_about(member, row)?;
-            Ok(Named { id: row.id, state: row.state, about })
+            Ok(Named { id: row.id, state, about })
         })
         .collect()
 }
 
 /// Changes the name that this group knows somebody by.
 pub fn rename(tx: &mut Tx<'_>, hand: &Member, who: MemberId, about: &About) -> Outcome<()> {
-    let id = who.bytes();
-    let words = keys::seal_words_of(tx, hand, MEMBER_LABEL, id, Some(id), about)?;
+    let words = keys::seal_about(tx, hand, who, about)?;
     Ok(store::save_member_words(tx, hand.scope(), who, words)?)
 }
 
@@ -207,7 +231,7 @@ pub fn come_back(
     who: (MemberId, seal::MemberPublic),
 ) -> Outcome<Member> {
     let (id, public) = who;
-    save_state(tx, by.scope(), id, State::Here)?;
+    stands::save(tx, instance, by.scope(), (id, State::Here))?;
     keys::turn(tx, instance, by, Change::In(id, public))
 }
 
@@ -215,12 +239,12 @@ pub fn come_back(
 /// they go with the next write of a member. `state` is how they stand from now on.
 pub fn end_grants(
     tx: &mut Tx<'_>,
+    instance: &InstanceKey,
     scope: GroupScope,
-    who: MemberId,
-    state: Option<State>,
+    (who, state): (MemberId, Option<State>),
 ) -> Outcome<()> {
     if let Some(state) = state {
-        save_state(tx, scope, who, state)?;
+        stands::save(tx, instance, scope, (who, state))?;
     }
     Ok(store::remove_grants(tx, scope, who)?)
 }
@@ -240,9 +264,13 @@ pub fn take_out(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<()> {
 
 /// A member who went does not come back with a backup: no grant, and no name. The key turns with
 /// the next member's write.
-pub fn take_out_member(tx: &mut Tx<'_>, scope: GroupScope, id: MemberId) -> Outcome<()> {
-    let day = clock::day(tx.now());
-    store::save_member_state(tx, scope, id, State::Gone, day)?;
+pub fn take_out_member(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    scope: GroupScope,
+    id: MemberId,
+) -> Outcome<()> {
+    stands::write(tx, instance, scope, (id, State::Gone))?;
     store::save_member_words(tx, scope, id, Sealed::from_bytes(Vec::new()))?;
     Ok(store::remove_grants(tx, scope, id)?)
 }
@@ -250,7 +278,7 @@ pub fn take_out_member(tx: &mut Tx<'_>, scope: GroupScope, id: MemberId) -> Outc
 /// Goes on a break, or comes back from it.
 pub fn set_break(tx: &mut Tx<'_>, member: &Member, on_break: bool) -> Outcome<()> {
     let state = if on_break { State::Break } else { State::Here };
-    save_state(tx, member.scope(), member.id(), state)
+    stands::save(tx, member.person().instance(), member.scope(), (member.id(), state))
 }
 
 /// The name that stands outside: tab, calendar, the list of groups.

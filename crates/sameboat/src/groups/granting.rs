@@ -1,16 +1,18 @@
 //! Keys that were, for somebody who may have them: a newcomer, somebody who comes back, a member
 //! with a new secret.
 
-use seal::{GrantTo, InstanceKey, MemberPublic, MemberSecret, Roster, grant_box, grant_wrap};
+use seal::{Granted, InstanceKey, MemberPublic, MemberSecret};
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member};
-use crate::error::{Fault, Outcome, Refusal};
+use crate::error::{Outcome, Refusal};
+use crate::groups::epochs;
+use crate::groups::grants::{Holder, grant, wrap};
 use crate::groups::keys::{self, Change};
 use crate::groups::model::State;
-use crate::groups::store;
+use crate::groups::stands;
+use crate::groups::store::{self, Grant};
 use crate::ids::MemberId;
-use crate::random;
 
 /// Turns the key to a new secret of this member: their old one opens nothing that is written from
 /// now on. What they could read before they can read with the new one. The caller puts it on their
@@ -24,10 +26,9 @@ pub fn renew_secret(
     let (scope, id) = (member.scope(), member.id());
     let after = keys::turn(tx, instance, member, Change::In(id, secret.public()))?;
     store::remove_grants(tx, scope, id)?;
-    let to = GrantTo { group: scope.bytes(), member: id.bytes() };
+    let holder = Holder { scope, member: id, secret };
     for key in after.keys().all() {
-        let wrapped = random::within(tx, |c| grant_wrap(secret, &to, key, c));
-        store::save_grant(tx, scope, id, key.epoch(), false, wrapped)?;
+        wrap(tx, instance, &holder, key)?;
     }
     Ok(after)
 }
@@ -41,8 +42,8 @@ pub struct Earlier {
 }
 
 /// All epochs but the one of now, for somebody who may read everything.
-pub fn all_earlier(tx: &mut Tx<'_>, scope: GroupScope, who: MemberId) -> Outcome<Earlier> {
-    Ok(Earlier { who, epochs: (1..store::get_epoch(tx, scope)?).collect() })
+pub fn all_earlier(member: &Member, who: MemberId) -> Earlier {
+    Earlier { who, epochs: (1..member.keys().epoch()).collect() }
 }
 
 /// Grants these epochs as far as this member has their keys. Gives back whether nothing is missing
@@ -54,29 +55,32 @@ pub fn grant_earlier(
     to: &Earlier,
 ) -> Outcome<bool> {
     let scope = member.scope();
-    let now = store::get_epoch(tx, scope)?;
-    let roster = keys::checked_roster(tx, instance, scope, now)?;
-    let found = roster.iter().find(|(id, _)| id == to.who.bytes());
-    let Some((_, public)) = found else { return Ok(false) };
-    let has = held_epochs(tx, scope, to.who)?;
-    let about = GrantTo { group: scope.bytes(), member: to.who.bytes() };
+    let now = epochs::current(tx, instance, scope)?;
+    let Some(public) = now.public(to.who) else { return Ok(false) };
+    let has = held_epochs(tx, instance, scope, to.who)?;
     let mut whole = true;
     for epoch in to.epochs.iter().filter(|epoch| !has.contains(epoch)) {
         let Some(key) = member.keys().of(*epoch) else {
             whole = false;
             continue;
         };
-        let boxed = random::within(tx, |c| grant_box(public, &about, key, c));
-        let boxed = boxed.map_err(Fault::new)?;
-        store::save_grant(tx, scope, to.who, *epoch, true, boxed)?;
+        let whole = Granted::Whole(key.clone());
+        grant(tx, instance, scope, (to.who, &public), (*epoch, &whole))?;
     }
     Ok(whole)
 }
 
-/// The epochs that were granted to somebody.
-pub fn held_epochs(tx: &mut Tx<'_>, scope: GroupScope, who: MemberId) -> Outcome<Vec<u32>> {
-    let seat = store::find_seat(tx, scope, who)?;
-    Ok(seat.into_iter().flat_map(|seat| seat.grants).map(|grant| grant.epoch).collect())
+/// The epochs that the program granted to somebody.
+pub fn held_epochs(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    scope: GroupScope,
+    who: MemberId,
+) -> Outcome<Vec<u32>> {
+    let grants = store::find_seat(tx, scope, who)?.map(|seat| seat.grants).unwrap_or_default();
+    let holds =
+        |grant: &Grant| epochs::grant_holds(instance, scope, (who, grant.epoch), &grant.tag);
+    Ok(grants.into_iter().filter(holds).map(|grant| grant.epoch).collect())
 }
 
 /// The public key that somebody had in an epoch, from a roster whose tag holds.
@@ -95,11 +99,7 @@ pub fn public_key_in(
 /// Who stands in the roster of now although they went: a backup was put back without them.
 pub fn left_behind(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<MemberId>> {
     let scope = member.scope();
-    let epoch = store::get_epoch(tx, scope)?;
-    let row = store::get_epoch_row(tx, scope, epoch)?;
-    let roster = Roster::parse(&row.roster).map_err(Fault::new)?;
-    let gone = store::list_members(tx, scope)?.into_iter().filter(|row| row.state == State::Gone);
-    let ids: Vec<MemberId> = gone.map(|row| row.id).collect();
-    let in_roster = |id: &MemberId| roster.members().iter().any(|(known, _)| known == id.bytes());
-    Ok(ids.into_iter().filter(in_roster).collect())
+    let now = epochs::current(tx, member.person().instance(), scope)?;
+    let gone = stands::list(tx, member)?.into_iter().filter(|(_, state)| *state == State::Gone);
+    Ok(gone.map(|(id, _)| id).filter(|id| now.public(*id).is_some()).collect())
 }

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use seal::{
-    EpochFacts, GrantTo, GroupKey, Id, InstanceKey, KeyKind, LetterboxPublic, MemberPublic,
-    MemberSecret, Place, Roster, Sealed, grant_box, grant_unbox, grant_unwrap, grant_wrap,
-    key_check, roster_tag,
+    FreshPart, Granted, GroupKey, Id, InstanceKey, KeyKind, LetterboxPublic, MemberPublic,
+    MemberSecret, Place, Roster, Sealed,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,35 +13,55 @@ use storekit::Tx;
 use crate::access::{GroupScope, Member};
 use crate::clock;
 use crate::error::{Fault, Outcome, Refusal};
+use crate::groups::grants::{Holder, grant, open_grant, wrap};
 use crate::groups::model::{About, State};
-use crate::groups::store::{self, EpochRow, Grant, Seat};
-use crate::groups::{envelopes, nameless};
+use crate::groups::store::{self, Seat};
+use crate::groups::{envelopes, epochs, nameless, stands};
 use crate::ids::MemberId;
+use crate::sealed::Filled;
 use crate::{live, random, sealed};
 
 /// The keys that a member was granted.
 pub struct Keys {
     current: u32,
+    tag: Vec<u8>,
+    /// The epoch from which on standing papers open: the current one, but for whoever turned the
+    /// key in this transaction, who seals them anew.
+    papers: u32,
     waiting: bool,
     granted: BTreeMap<u32, GroupKey>,
 }
 
 impl Keys {
     /// Opens what a seat holds. A grant that does not open, or opens to a key that is not its
-    /// epoch's, gives nothing.
-    pub fn open(scope: GroupScope, member: MemberId, secret: &MemberSecret, seat: &Seat) -> Keys {
-        let to = GrantTo { group: scope.bytes(), member: member.bytes() };
-        let granted = seat.grants.iter().filter_map(|grant| {
-            let key = open_grant(&to, secret, grant)?;
-            key.passes(&grant.key_check).then_some((grant.epoch, key))
-        });
+    /// epoch's, gives nothing; neither does a box of an epoch whose row is not to be believed.
+    pub fn open(
+        tx: &mut Tx<'_>,
+        instance: &InstanceKey,
+        to: &Holder<'_>,
+        seat: &Seat,
+    ) -> Outcome<Keys> {
+        let now = epochs::current(tx, instance, to.scope)?;
+        let mut granted = BTreeMap::new();
+        for grant in seat.grants.iter().filter(|grant| grant.epoch <= now.number) {
+            if let Some(key) = open_grant(tx, instance, to, grant, &granted)? {
+                granted.insert(grant.epoch, key);
+            }
+        }
+        // The current key is the one that the row whose tag holds speaks of, and no other.
+        let is_it = granted.get(&now.number).is_some_and(|key| key.passes(&now.key_check));
+        if !is_it {
+            granted.remove(&now.number);
+        }
         let waiting = seat.envelopes || seat.grants.iter().any(|grant| grant.boxed);
-        Keys { current: seat.epoch, waiting, granted: granted.collect() }
+        Ok(Keys { current: now.number, tag: now.tag, papers: now.number, waiting, granted })
     }
 
     /// The same keys, and the one that the group just turned to.
-    fn turned(mut self, key: GroupKey) -> Keys {
+    fn turned(mut self, key: GroupKey, tag: Vec<u8>, papers: u32) -> Keys {
         self.current = key.epoch();
+        self.tag = tag;
+        self.papers = papers;
         self.granted.insert(self.current, key);
         self
     }
@@ -50,6 +69,11 @@ impl Keys {
     /// Whether a box waits to be wrapped ([`settle`]).
     pub fn waiting(&self) -> bool {
         self.waiting
+    }
+
+    /// The number of the current epoch.
+    pub fn epoch(&self) -> u32 {
+        self.current
     }
 
     /// The key that is sealed under now, if it was granted.
@@ -66,15 +90,6 @@ impl Keys {
     pub fn of(&self, epoch: u32) -> Option<&GroupKey> {
         self.granted.get(&epoch)
     }
-}
-
-fn open_grant(to: &GrantTo<'_>, secret: &MemberSecret, grant: &Grant) -> Option<GroupKey> {
-    let opened = if grant.boxed {
-        grant_unbox(secret, to, grant.epoch, &grant.bytes)
-    } else {
-        grant_unwrap(secret, to, grant.epoch, &grant.bytes)
-    };
-    opened.ok()
 }
 
 /// Seals words of this member under the epoch of this very transaction.
@@ -113,14 +128,24 @@ pub fn seal_words_of(
 /// [`Refusal::NotFound`] when the member went meanwhile.
 pub fn key_of_now(tx: &mut Tx<'_>, member: &Member) -> Outcome<GroupKey> {
     let scope = member.scope();
-    let epoch = store::get_epoch(tx, scope)?;
-    if let Some(key) = member.keys().of(epoch) {
-        return Ok(key.clone());
+    if epochs::is_highest(tx, scope, (member.keys().current, &member.keys().tag))? {
+        return Ok(member.keys().current().cloned().ok_or(Refusal::NotFound)?);
     }
     // Somebody turned the key after this request was let in: the new grant is waiting.
-    let seat = store::find_seat(tx, scope, member.id())?.ok_or(Refusal::NotFound)?;
-    let keys = Keys::open(scope, member.id(), member.secret(), &seat);
+    let keys = keys_of(tx, member)?.ok_or(Refusal::NotFound)?.0;
     Ok(keys.current().cloned().ok_or(Refusal::NotFound)?)
+}
+
+/// What a member was granted by now, and how they stand; none when the group does not know them.
+pub fn keys_of(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<(Keys, State)>> {
+    let scope = member.scope();
+    let Some(seat) = store::find_seat(tx, scope, member.id())? else { return Ok(None) };
+    let holder = Holder { scope, member: member.id(), secret: member.secret() };
+    let keys = Keys::open(tx, member.person().instance(), &holder, &seat)?;
+    if keys.current < member.seen() {
+        return Err(Refusal::Conflict("trouble-put-back").into());
+    }
+    Ok(Some((keys, seat.state)))
 }
 
 /// Opens words of the group.
@@ -142,6 +167,30 @@ pub fn open_words<T: DeserializeOwned>(
     sealed::unpack(&key.open(&place, value)?)
 }
 
+/// Opens a standing paper: it is sealed anew whenever the key turns, so one under an earlier key
+/// was put there by somebody who had that key.
+///
+/// # Errors
+/// As [`open_words`].
+pub fn open_paper<T: DeserializeOwned>(
+    member: &Member,
+    label: &'static str,
+    row: &[u8],
+    writer: Option<&[u8]>,
+    value: &Sealed,
+) -> Outcome<T> {
+    if !is_current(member, value) {
+        return Err(Fault::because("a standing paper under a key of before").into());
+    }
+    open_words(member, label, row, writer, value)
+}
+
+/// Whether a value stands under the current key, or under one that came since.
+pub fn is_current(member: &Member, value: &Sealed) -> bool {
+    let group = value.key_kind() == Some(KeyKind::Group);
+    group && value.key_number().is_some_and(|epoch| epoch >= member.keys().papers)
+}
+
 /// Whether this member was granted the epoch that these words were sealed under.
 pub fn may_open(member: &Member, sealed: &Sealed) -> bool {
     let epoch = sealed.key_number().filter(|_| sealed.key_kind() == Some(KeyKind::Group));
@@ -152,15 +201,12 @@ pub fn may_open(member: &Member, sealed: &Sealed) -> bool {
 pub fn settle(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
     let scope = member.scope();
     let Some(seat) = store::find_seat(tx, scope, member.id())? else { return Ok(()) };
-    let id = member.id();
-    let to = GrantTo { group: scope.bytes(), member: id.bytes() };
+    let holder = Holder { scope, member: member.id(), secret: member.secret() };
+    let keys = Keys::open(tx, member.person().instance(), &holder, &seat)?;
     for grant in seat.grants.iter().filter(|grant| grant.boxed) {
-        let Some(key) = open_grant(&to, member.secret(), grant) else { continue };
-        if !key.passes(&grant.key_check) {
-            continue;
+        if let Some(key) = keys.of(grant.epoch) {
+            wrap(tx, member.person().instance(), &holder, key)?;
         }
-        let wrapped = random::within(tx, |c| grant_wrap(member.secret(), &to, &key, c));
-        store::save_grant(tx, scope, member.id(), grant.epoch, false, wrapped)?;
     }
     if seat.envelopes {
         envelopes::settle(tx, member)?;
@@ -178,10 +224,8 @@ pub fn first_epoch(
 ) -> Outcome<GroupKey> {
     let key = random::within(tx, |c| GroupKey::random(1, c));
     let roster = Roster::new(vec![(*member.bytes(), secret.public())]).map_err(Fault::new)?;
-    write_epoch(tx, instance, scope, &key, &roster)?;
-    let to = GrantTo { group: scope.bytes(), member: member.bytes() };
-    let wrapped = random::within(tx, |c| grant_wrap(secret, &to, &key, c));
-    store::save_grant(tx, scope, member, 1, false, wrapped)?;
+    epochs::write(tx, instance, scope, (&key, &roster), None)?;
+    wrap(tx, instance, &Holder { scope, member, secret }, &key)?;
     Ok(key)
 }
 
@@ -210,10 +254,10 @@ pub fn turn(
     change: Change,
 ) -> Outcome<Member> {
     let scope = member.scope();
-    let before = store::get_epoch(tx, scope)?;
-    let seat = store::find_seat(tx, scope, member.id())?.ok_or(Refusal::NotFound)?;
-    let keys = Keys::open(scope, member.id(), member.secret(), &seat);
-    let mut members = checked_roster(tx, instance, scope, before)?;
+    let before = epochs::current(tx, instance, scope)?;
+    let (keys, state) = keys_of(tx, member)?.ok_or(Refusal::NotFound)?;
+    let old = keys.current().cloned().ok_or(Refusal::NotFound)?;
+    let mut members = before.members();
     match change {
         Change::In(id, public) => {
             members.retain(|(known, _)| known != id.bytes());
@@ -230,72 +274,75 @@ pub fn turn(
         Change::Nobody => {}
     }
     let roster = Roster::new(members).map_err(Fault::new)?;
-    let epoch = before + 1;
-    if !store::move_epoch(tx, scope, before)? {
-        return Err(Refusal::Conflict("trouble-turned").into());
-    }
-    let key = random::within(tx, |c| GroupKey::random(epoch, c));
-    write_epoch(tx, instance, scope, &key, &roster)?;
+    let epoch = before.number + 1;
+    let fresh = random::within(tx, FreshPart::random);
+    let key = old.next(&fresh, scope.bytes(), epoch, &roster);
+    let tag = epochs::write(tx, instance, scope, (&key, &roster), Some(&before))?;
+    let (part, whole) = (Granted::Fresh(fresh), Granted::Whole(key.clone()));
     for (id, public) in roster.members() {
-        let to = GrantTo { group: scope.bytes(), member: id };
-        let boxed = random::within(tx, |c| grant_box(public, &to, &key, c)).map_err(Fault::new)?;
-        store::save_grant(tx, scope, MemberId::from(*id), epoch, true, boxed)?;
+        let id = MemberId::from(*id);
+        // Whoever had the key before needs the fresh part alone.
+        let granted = if before.public(id) == Some(*public) { &part } else { &whole };
+        grant(tx, instance, scope, (id, public), (epoch, granted))?;
     }
+    let papers =
+        if member.keys().current == before.number { member.keys().papers } else { before.number };
     // Whoever goes seals the papers of those who stay as their last act, and keeps no grant.
-    Ok(member.with_keys(keys.turned(key), seat.state))
+    Ok(member.with_keys(keys.turned(key, tag, papers), state))
 }
 
-/// The number of the group's key of now.
-pub fn epoch(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<u32> {
-    Ok(store::get_epoch(tx, scope)?)
+/// The number of the current epoch.
+pub fn epoch(tx: &mut Tx<'_>, member: &Member) -> Outcome<u32> {
+    let keys = member.keys();
+    // Its tag was asked when this member's keys were opened.
+    if epochs::is_highest(tx, member.scope(), (keys.current, &keys.tag))? {
+        return Ok(keys.current);
+    }
+    Ok(epochs::current(tx, member.person().instance(), member.scope())?.number)
 }
 
-/// The members of an epoch, from a row whose tag holds.
+/// The members of an epoch, from a row that is to be believed.
+///
+/// # Errors
+/// [`Refusal::NotFound`] when there is none.
 pub fn checked_roster(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     scope: GroupScope,
     epoch: u32,
 ) -> Outcome<Vec<(Id, MemberPublic)>> {
-    let row = store::get_epoch_row(tx, scope, epoch)?;
-    let roster = Roster::parse(&row.roster).map_err(Fault::new)?;
-    let facts = EpochFacts {
-        group: scope.bytes(),
-        epoch,
-        roster: &roster,
-        letterbox: &LetterboxPublic::from_bytes(row.letterbox),
-        key_check: &row.key_check,
-    };
-    let checked = facts.check(instance, &row.tag).map_err(Fault::new)?;
-    Ok(checked.members().to_vec())
+    let found = epochs::find(tx, instance, scope, epoch)?;
+    Ok(found.ok_or(Refusal::NotFound)?.members())
 }
 
-/// The letter-box of the epoch of now, from a row whose tag holds.
+/// The letter-box of the current epoch.
 pub fn letterbox(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     scope: GroupScope,
 ) -> Outcome<(u32, LetterboxPublic)> {
-    let epoch = store::get_epoch(tx, scope)?;
-    checked_roster(tx, instance, scope, epoch)?;
-    let row = store::get_epoch_row(tx, scope, epoch)?;
-    Ok((epoch, LetterboxPublic::from_bytes(row.letterbox)))
+    let epoch = epochs::current(tx, instance, scope)?;
+    Ok((epoch.number, epoch.letterbox))
 }
 
-/// The public keys of the epoch of now, from a roster whose tag holds.
+/// The public keys of the current epoch, from a roster whose tag holds.
 pub fn public_keys(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     scope: GroupScope,
 ) -> Outcome<Vec<(Id, MemberPublic)>> {
-    let epoch = store::get_epoch(tx, scope)?;
-    checked_roster(tx, instance, scope, epoch)
+    Ok(epochs::current(tx, instance, scope)?.members())
 }
 
-/// Who was granted the key that these words stand under.
+/// Who was granted the key that these words stand under. A grant that the program did not make
+/// makes nobody a reader.
 pub fn holders(tx: &mut Tx<'_>, member: &Member, words: &Sealed) -> Outcome<Vec<MemberId>> {
     let epoch = words.key_number().ok_or_else(|| Fault::because("no sealed value in a row"))?;
-    Ok(store::list_holders(tx, member.scope(), epoch)?)
+    let (instance, scope) = (member.person().instance(), member.scope());
+    let all = store::list_holders(tx, scope, epoch)?.into_iter();
+    let holds =
+        |(id, tag): &(MemberId, Vec<u8>)| epochs::grant_holds(instance, scope, (*id, epoch), tag);
+    Ok(all.filter(holds).map(|(id, _)| id).collect())
 }
 
 /// The public key of a member of the epoch of now: from the roster, nowhere else.
@@ -310,53 +357,40 @@ pub fn public_key(
     Ok(found.ok_or(Refusal::NotFound)?.1)
 }
 
-fn write_epoch(
-    tx: &mut Tx<'_>,
-    instance: &InstanceKey,
-    scope: GroupScope,
-    key: &GroupKey,
-    roster: &Roster,
-) -> Outcome<()> {
-    let (letterbox, check) = (key.letterbox(), key_check(key));
-    let facts = EpochFacts {
-        group: scope.bytes(),
-        epoch: key.epoch(),
-        roster,
-        letterbox: &letterbox,
-        key_check: &check,
-    };
-    let row = EpochRow {
-        number: key.epoch(),
-        letterbox: *letterbox.as_bytes(),
-        key_check: check,
-        roster: roster.encode(),
-        tag: roster_tag(instance, &facts).to_vec(),
-    };
-    let day = clock::day(tx.now());
-    Ok(store::add_epoch(tx, scope, day, row)?)
-}
-
 /// The label of what a group knows of a member.
 pub const MEMBER_LABEL: &str = "groups.member";
 
-/// What the group knows of a member, opened.
+/// What the group knows of a member, opened. Of who went it stays under the key of that day.
 pub fn open_about(member: &Member, row: &store::MemberRow) -> Outcome<About> {
     let id = row.id.bytes();
-    open_words(member, MEMBER_LABEL, id, Some(id), &row.words)
+    let open = if is_current(member, &row.words) { open_paper } else { open_words };
+    let filled: Filled<About> = open(member, MEMBER_LABEL, id, Some(id), &row.words)?;
+    Ok(filled.words)
+}
+
+/// Bytes that it is filled up to, so that the size of the row tells neither a name nor whose link it
+/// was.
+const ABOUT_FILLED: &[usize] = &[1024, 2048];
+
+/// Seals what the group knows of a member.
+pub fn seal_about(tx: &mut Tx<'_>, hand: &Member, who: MemberId, about: &About) -> Outcome<Sealed> {
+    let (id, filled) = (who.bytes(), Filled::new(about, ABOUT_FILLED));
+    seal_words_of(tx, hand, MEMBER_LABEL, id, Some(id), &filled)
 }
 
 /// Seals what the group knows of its members anew, after a turn.
 pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     let today = clock::day(tx.now());
+    let stands = stands::list(tx, after)?;
     for row in store::list_members(tx, after.scope())? {
         // Who went is remembered by those who knew them; who is frozen may come back.
-        if row.state == State::Gone {
+        let gone = stands.iter().any(|(id, state)| *id == row.id && *state == State::Gone);
+        if gone || !is_current(after, &row.words) {
             continue;
         }
         let mut about = open_about(after, &row)?;
         about.forget_names(today);
-        let id = *row.id.bytes();
-        let words = seal_words_of(tx, after, MEMBER_LABEL, &id, Some(&id), &about)?;
+        let words = seal_about(tx, after, row.id, &about)?;
         store::save_member_words(tx, after.scope(), row.id, words)?;
     }
     nameless::refresh(tx, after)

@@ -8,27 +8,31 @@
 mod actions;
 pub mod enclosed;
 pub mod envelopes;
+mod epochs;
 mod granting;
+mod grants;
 mod keys;
 mod model;
 pub mod nameless;
 mod new_key;
 pub mod sayings;
+mod stands;
 mod store;
 
 pub use actions::{
     Named, Newcomer, afresh, come_back, come_in, come_in_all, end, end_grants, forget_name, found,
-    go_out, knows, list_members, member, outside_name, rename, save_outside, set_break, state_of,
-    take_out, take_out_member, with_key,
+    go_out, is_put_back, is_with_others, list_members, member, outside_name, rename, save_outside,
+    set_break, take_out, take_out_member, with_key,
 };
 pub use granting::{
     Earlier, all_earlier, grant_earlier, held_epochs, left_behind, public_key_in, renew_secret,
 };
 pub use keys::{
-    Change, Keys, epoch, holders, letterbox, may_open, open_words, public_key, reseal, seal_words,
-    seal_words_of, settle, turn,
+    Change, Keys, epoch, holders, is_current, letterbox, may_open, open_paper, open_words,
+    public_key, reseal, seal_words, seal_words_of, settle, turn,
 };
 pub use model::{
     About, Beginning, Enclosed, MemberName, Role, State, plain_line, says_something, written_alike,
 };
 pub use new_key::{Redone, redo};
+pub use stands::{if_in, is_known, knows, redo as redo_stands, state_of};

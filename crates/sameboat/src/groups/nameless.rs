@@ -8,7 +8,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use seal::{FixedBox, PersonKey, Place, Sealed};
+use seal::{FixedBox, Place, Sealed};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use storekit::Tx;
@@ -36,6 +36,13 @@ pub struct Batch {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark(String);
 
+impl Mark {
+    /// Of what a room keeps in the row beside what people said.
+    pub fn of_nobody() -> Mark {
+        Mark(String::new())
+    }
+}
+
 /// One item. A person may have several in a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item<T> {
@@ -49,34 +56,30 @@ pub struct Item<T> {
 
 /// This member's own mark in a batch.
 pub fn mark(member: &Member, batch: &Batch) -> Mark {
-    mark_by(member, member.person().key(), &batch.name)
+    mark_by(member, &batch.name)
 }
 
 /// The group is part of it: in two groups the same person has two marks.
-fn mark_by(member: &Member, key: &PersonKey, batch: &str) -> Mark {
+fn mark_by(member: &Member, batch: &str) -> Mark {
     let both = [member.scope().bytes().as_slice(), batch.as_bytes()].concat();
-    let mark = seal::mark(key, &both);
+    let mark = seal::mark(member.person().mark_key(), &both);
     Mark(mark.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// This member's own mark about one thing of a batch: who says something about two things does not
 /// show that it was the same person.
 pub fn mark_about(member: &Member, batch: &str, about: &str) -> Mark {
-    mark_about_by(member, member.person().key(), batch, about)
-}
-
-/// Sixteen bytes tell any number of people apart, and a row has to hold many.
-fn mark_about_by(member: &Member, key: &PersonKey, batch: &str, about: &str) -> Mark {
+    // Sixteen bytes tell any number of people apart, and a row has to hold many.
     let scope = member.scope();
     let all = [scope.bytes().as_slice(), batch.as_bytes(), &[0], about.as_bytes()].concat();
-    Mark(STANDARD_NO_PAD.encode(&seal::mark(key, &all)[..16]))
+    Mark(STANDARD_NO_PAD.encode(&seal::mark(member.person().mark_key(), &all)[..16]))
 }
 
 /// The mark that this person would have on an item.
-fn mark_on(member: &Member, key: &PersonKey, batch: &str, item: &Any) -> Mark {
+fn mark_on(member: &Member, batch: &str, item: &Any) -> Mark {
     match item.words.get(ABOUT).and_then(serde_json::Value::as_str) {
-        Some(about) => mark_about_by(member, key, batch, about),
-        None => mark_by(member, key, batch),
+        Some(about) => mark_about(member, batch, about),
+        None => mark_by(member, batch),
     }
 }
 
@@ -87,7 +90,7 @@ pub fn items<T: DeserializeOwned>(
     batch: &Batch,
 ) -> Outcome<Vec<Item<T>>> {
     match store::find_nameless(tx, member.scope(), &batch.name)? {
-        Some(row) => keys::open_words(member, LABEL, batch.name.as_bytes(), None, &row.words),
+        Some(row) => keys::open_paper(member, LABEL, batch.name.as_bytes(), None, &row.words),
         None => Ok(Vec::new()),
     }
 }
@@ -128,32 +131,19 @@ pub fn is_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 
 /// Seals every batch anew: with every save by a member, and under the new key after a turn.
 pub fn refresh(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
-    change_all(tx, member, |_, items| items)
-}
-
-/// Puts the marks of a person's new key in place of those of the old one.
-pub fn exchange_marks(
-    tx: &mut Tx<'_>,
-    member: &Member,
-    old: &PersonKey,
-    new: &PersonKey,
-) -> Outcome<()> {
-    change_all(tx, member, |batch, mut items| {
-        for item in &mut items {
-            if item.mark == mark_on(member, old, batch, item) {
-                item.mark = mark_on(member, new, batch, item);
-            }
-        }
-        items
-    })
+    for NamelessRow { batch: name, words } in store::list_nameless(tx, member.scope())? {
+        let items: Vec<Any> = keys::open_paper(member, LABEL, name.as_bytes(), None, &words)?;
+        let batch = Batch { name, row_bytes: words.as_bytes().len() };
+        write(tx, member, &batch, &items)?;
+    }
+    Ok(())
 }
 
 /// Whether this member put anything in, in any batch.
 pub fn is_mine_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     for NamelessRow { batch: name, words } in store::list_nameless(tx, member.scope())? {
-        let found: Vec<Any> = keys::open_words(member, LABEL, name.as_bytes(), None, &words)?;
-        let key = member.person().key();
-        if found.iter().any(|item| item.mark == mark_on(member, key, &name, item)) {
+        let found: Vec<Any> = keys::open_paper(member, LABEL, name.as_bytes(), None, &words)?;
+        if found.iter().any(|item| item.mark == mark_on(member, &name, item)) {
             return Ok(true);
         }
     }
@@ -161,20 +151,6 @@ pub fn is_mine_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 }
 
 type Any = Item<serde_json::Value>;
-
-fn change_all(
-    tx: &mut Tx<'_>,
-    member: &Member,
-    change: impl Fn(&str, Vec<Any>) -> Vec<Any>,
-) -> Outcome<()> {
-    for NamelessRow { batch: name, words } in store::list_nameless(tx, member.scope())? {
-        let found = keys::open_words(member, LABEL, name.as_bytes(), None, &words)?;
-        let items = change(&name, found);
-        let batch = Batch { name, row_bytes: words.as_bytes().len() };
-        write(tx, member, &batch, &items)?;
-    }
-    Ok(())
-}
 
 fn write<T: Serialize>(
     tx: &mut Tx<'_>,

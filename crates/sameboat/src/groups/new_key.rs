@@ -1,12 +1,12 @@
 //! The instance key is changed: what of a group stands under it is made anew.
 
-use seal::{EpochFacts, LetterboxPublic, Roster, roster_holds, roster_tag};
+use seal::roster_tag;
 use storekit::Tx;
 
 use crate::access::GroupScope;
 use crate::error::Outcome;
 use crate::groups::actions::outside_place;
-use crate::groups::store::EpochRow;
+use crate::groups::epochs;
 use crate::groups::store::new_key as store;
 use crate::instance_key::Change;
 use crate::random;
@@ -30,10 +30,8 @@ pub fn redo(tx: &mut Tx<'_>, change: &Change) -> Outcome<Redone> {
         let scope = GroupScope::under_new_key(group);
         let whole = redo_outside(tx, change, scope)?;
         count(whole, &mut redone.names, &mut redone.broken);
-        for row in store::list_epochs(tx, scope)? {
-            let whole = redo_roster(tx, change, scope, &row)?;
-            count(whole, &mut redone.rosters, &mut redone.broken);
-        }
+        redo_rosters(tx, change, scope, &mut redone)?;
+        redo_grants(tx, change, scope)?;
     }
     Ok(redone)
 }
@@ -51,23 +49,36 @@ fn redo_outside(tx: &mut Tx<'_>, change: &Change, scope: GroupScope) -> Outcome<
     Ok(true)
 }
 
-fn redo_roster(
+/// In order, since each tag covers the one before it.
+fn redo_rosters(
     tx: &mut Tx<'_>,
     change: &Change,
     scope: GroupScope,
-    row: &EpochRow,
-) -> Outcome<bool> {
-    let Ok(roster) = Roster::parse(&row.roster) else { return Ok(false) };
-    let facts = EpochFacts {
-        group: scope.bytes(),
-        epoch: row.number,
-        roster: &roster,
-        letterbox: &LetterboxPublic::from_bytes(row.letterbox),
-        key_check: &row.key_check,
-    };
-    if !roster_holds(&change.before, &facts, &row.tag) {
-        return Ok(false);
+    redone: &mut Redone,
+) -> Outcome<()> {
+    let mut last: Option<(Vec<u8>, Vec<u8>)> = None;
+    for row in store::list_epochs(tx, scope)? {
+        let before = row.before.clone();
+        let epoch = epochs::believe(&change.before, scope, row);
+        count(epoch.is_some(), &mut redone.rosters, &mut redone.broken);
+        let Some(epoch) = epoch else { continue };
+        // Where a row between the two is missing or did not hold, the chain stays broken.
+        let follows = last.take().filter(|(old, _)| before.as_ref() == Some(old));
+        let before = follows.map(|(_, new)| new).or(before);
+        let facts = epoch.facts(&scope, before.as_deref());
+        let tag = roster_tag(&change.now, &facts).to_vec();
+        store::save_tag(tx, scope, epoch.number, (before, &tag))?;
+        last = Some((epoch.tag, tag));
     }
-    store::save_tag(tx, scope, row.number, roster_tag(&change.now, &facts))?;
-    Ok(true)
+    Ok(())
+}
+
+fn redo_grants(tx: &mut Tx<'_>, change: &Change, scope: GroupScope) -> Outcome<()> {
+    for (who, epoch, tag) in store::list_grants(tx, scope)? {
+        if epochs::grant_holds(&change.before, scope, (who, epoch), &tag) {
+            let tag = epochs::grant_tag(&change.now, scope, (who, epoch));
+            store::save_grant_tag(tx, scope, (who, epoch), tag)?;
+        }
+    }
+    Ok(())
 }

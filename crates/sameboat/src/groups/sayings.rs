@@ -78,17 +78,28 @@ pub fn find(tx: &mut Tx<'_>, member: &Member, batch: &str) -> Outcome<Sayings> {
 ///
 /// # Errors
 /// [`Refusal::Conflict`] when there is no room for more.
-pub fn add(
+pub fn add(tx: &mut Tx<'_>, member: &Member, batch: &str, said: (&str, &str)) -> Outcome<()> {
+    add_all(tx, member, batch, &[said])
+}
+
+/// Says several things, each with what it is about first. The row is saved once: a save for each
+/// would leave copies behind (PostgreSQL's tuples and log) that differ by what one person said.
+///
+/// # Errors
+/// [`Refusal::Conflict`] when there is no room for more.
+pub fn add_all(
     tx: &mut Tx<'_>,
     member: &Member,
     batch: &str,
-    (about, text): (&str, &str),
+    said: &[(&str, &str)],
 ) -> Outcome<()> {
     let mut all = find(tx, member, batch)?;
-    all.without(member, about);
-    let mark = nameless::mark_about(member, batch, about);
-    let words = Saying { about: about.to_owned(), text: text.to_owned() };
-    all.items.push(Item { mark, words });
+    for (about, text) in said {
+        all.without(member, about);
+        let mark = nameless::mark_about(member, batch, about);
+        let words = Saying { about: (*about).to_owned(), text: (*text).to_owned() };
+        all.items.push(Item { mark, words });
+    }
     save(tx, member, all)
 }
 

@@ -8,12 +8,12 @@ use crate::groups::model::State;
 use crate::ids::MemberId;
 
 pub mod envelopes;
+pub mod epochs;
 pub mod new_key;
+pub mod stands;
 
 /// What opens a group for one member.
 pub struct Seat {
-    /// The epoch that is sealed under now.
-    pub epoch: u32,
     /// How the member stands.
     pub state: State,
     /// The keys granted to them.
@@ -22,29 +22,28 @@ pub struct Seat {
     pub envelopes: bool,
 }
 
-/// A key granted to a member, with the check of its epoch.
+/// A key granted to a member.
 pub struct Grant {
     pub epoch: u32,
     pub boxed: bool,
     pub bytes: Vec<u8>,
-    pub key_check: [u8; 32],
+    /// Shows that the program granted it; empty where it did not.
+    pub tag: Vec<u8>,
 }
 
-/// An epoch's row.
-pub struct EpochRow {
-    pub number: u32,
-    pub letterbox: [u8; 32],
-    pub key_check: [u8; 32],
-    pub roster: Vec<u8>,
-    pub tag: Vec<u8>,
+/// A grant to be kept.
+pub struct NewGrant {
+    pub member: MemberId,
+    pub epoch: u32,
+    pub boxed: bool,
+    pub bytes: Vec<u8>,
+    pub tag: [u8; 32],
 }
 
 /// A member's row.
 pub struct MemberRow {
     /// Their id.
     pub id: MemberId,
-    /// How they stand.
-    pub state: State,
     /// What the group knows of them.
     pub words: Sealed,
 }
@@ -56,30 +55,28 @@ pub fn find_seat(
 ) -> Result<Option<Seat>, Error> {
     let row = tx.opt(
         sql!(
-            "SELECT g.epoch, m.state,
+            "SELECT m.state,
                     (SELECT COUNT(*)
                      FROM envelope e
                      WHERE e.group_id = $1 AND e.member_id = $2 AND e.boxed = 1) AS envelopes
-             FROM groups g
-             JOIN member m ON m.group_id = g.group_id
-             WHERE g.group_id = $1 AND m.member_id = $2"
+             FROM member m
+             WHERE m.group_id = $1 AND m.member_id = $2"
         ),
         params![&scope, &member],
     )?;
     let Some(row) = row else { return Ok(None) };
     let grants = list_grants(tx, scope, member)?;
     let envelopes = row.get::<i64>("envelopes")? > 0;
-    Ok(Some(Seat { epoch: number(&row, "epoch")?, state: state(&row)?, grants, envelopes }))
+    Ok(Some(Seat { state: state(&row)?, grants, envelopes }))
 }
 
 fn list_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<Vec<Grant>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT k.epoch, k.boxed, k.bytes, e.key_check
-             FROM key_grant k
-             JOIN epoch e ON e.group_id = k.group_id AND e.number = k.epoch
-             WHERE k.group_id = $1 AND k.member_id = $2
-             ORDER BY k.epoch"
+            "SELECT epoch, boxed, bytes, tag
+             FROM key_grant
+             WHERE group_id = $1 AND member_id = $2
+             ORDER BY epoch"
         ),
         params![&scope, &member],
     )?;
@@ -88,7 +85,7 @@ fn list_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<V
             epoch: number(&row, "epoch")?,
             boxed: row.get("boxed")?,
             bytes: row.get("bytes")?,
-            key_check: row.get("key_check")?,
+            tag: row.get::<Option<Vec<u8>>>("tag")?.unwrap_or_default(),
         })
     };
     rows.into_iter().map(read).collect()
@@ -111,7 +108,7 @@ pub fn add_group(
     outside: Sealed,
 ) -> Result<(), Error> {
     tx.exec(
-        sql!("INSERT INTO groups (group_id, epoch, begun_day, outside) VALUES ($1, 1, $2, $3)"),
+        sql!("INSERT INTO groups (group_id, begun_day, outside) VALUES ($1, $2, $3)"),
         params![&scope, day, outside.into_bytes()],
     )
     .map(|_| ())
@@ -130,97 +127,46 @@ pub fn save_outside(tx: &mut Tx<'_>, scope: GroupScope, outside: Sealed) -> Resu
     .map(|_| ())
 }
 
-pub fn get_epoch(tx: &mut Tx<'_>, scope: GroupScope) -> Result<u32, Error> {
-    let row = tx.one(sql!("SELECT epoch FROM groups WHERE group_id = $1"), params![&scope])?;
-    number(&row, "epoch")
-}
-
-/// Moves the group on to the next epoch; false if somebody else did so first.
-pub fn move_epoch(tx: &mut Tx<'_>, scope: GroupScope, from: u32) -> Result<bool, Error> {
-    let moved = tx.exec(
-        sql!("UPDATE groups SET epoch = epoch + 1 WHERE group_id = $1 AND epoch = $2"),
-        params![&scope, i64::from(from)],
-    )?;
-    Ok(moved == 1)
-}
-
-pub fn add_epoch(tx: &mut Tx<'_>, scope: GroupScope, day: i64, row: EpochRow) -> Result<(), Error> {
+pub fn save_grant(tx: &mut Tx<'_>, scope: GroupScope, grant: NewGrant) -> Result<(), Error> {
     tx.exec(
         sql!(
-            "INSERT INTO epoch (group_id, number, day, letterbox, key_check, roster, tag)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO key_grant (group_id, member_id, epoch, boxed, bytes, tag)
+             VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (group_id, member_id, epoch)
+             DO UPDATE SET boxed = excluded.boxed, bytes = excluded.bytes, tag = excluded.tag"
         ),
         params![
             &scope,
-            i64::from(row.number),
-            day,
-            &row.letterbox,
-            &row.key_check,
-            row.roster,
-            row.tag
+            &grant.member,
+            i64::from(grant.epoch),
+            grant.boxed,
+            grant.bytes,
+            &grant.tag
         ],
     )
     .map(|_| ())
 }
 
-pub fn get_epoch_row(tx: &mut Tx<'_>, scope: GroupScope, epoch: u32) -> Result<EpochRow, Error> {
-    let row = tx.one(
-        sql!(
-            "SELECT number, letterbox, key_check, roster, tag
-             FROM epoch
-             WHERE group_id = $1 AND number = $2"
-        ),
-        params![&scope, i64::from(epoch)],
-    )?;
-    read_epoch(&row)
-}
-
-fn read_epoch(row: &Row) -> Result<EpochRow, Error> {
-    Ok(EpochRow {
-        number: number(row, "number")?,
-        letterbox: row.get("letterbox")?,
-        key_check: row.get("key_check")?,
-        roster: row.get("roster")?,
-        tag: row.get("tag")?,
-    })
-}
-
-pub fn save_grant(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    member: MemberId,
-    epoch: u32,
-    boxed: bool,
-    bytes: Vec<u8>,
-) -> Result<(), Error> {
-    tx.exec(
-        sql!(
-            "INSERT INTO key_grant (group_id, member_id, epoch, boxed, bytes)
-             VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (group_id, member_id, epoch)
-             DO UPDATE SET boxed = excluded.boxed, bytes = excluded.bytes"
-        ),
-        params![&scope, &member, i64::from(epoch), boxed, bytes],
-    )
-    .map(|_| ())
-}
-
-/// Who was granted the key of an epoch.
+/// Whose grants of an epoch there are, with their tags.
 pub fn list_holders(
     tx: &mut Tx<'_>,
     scope: GroupScope,
     epoch: u32,
-) -> Result<Vec<MemberId>, Error> {
+) -> Result<Vec<(MemberId, Vec<u8>)>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT member_id
+            "SELECT member_id, tag
              FROM key_grant
              WHERE group_id = $1 AND epoch = $2
              ORDER BY member_id"
         ),
         params![&scope, i64::from(epoch)],
     )?;
-    rows.into_iter().map(|row| Ok(row.get::<[u8; 16]>("member_id")?.into())).collect()
+    let read = |row: Row| {
+        let tag: Option<Vec<u8>> = row.get("tag")?;
+        Ok((row.get::<[u8; 16]>("member_id")?.into(), tag.unwrap_or_default()))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 pub fn remove_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<(), Error> {
@@ -231,18 +177,21 @@ pub fn remove_grants(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Re
     .map(|_| ())
 }
 
-/// Who was granted the key of now, and how they stand.
-pub fn list_granted(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<(MemberId, State)>, Error> {
+/// Who was granted the key of an epoch, and how they stand.
+pub fn list_granted(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    epoch: u32,
+) -> Result<Vec<(MemberId, State)>, Error> {
     let rows = tx.all(
         sql!(
             "SELECT m.member_id, m.state
-             FROM groups g
-             JOIN key_grant k ON k.group_id = g.group_id AND k.epoch = g.epoch
+             FROM key_grant k
              JOIN member m ON m.group_id = k.group_id AND m.member_id = k.member_id
-             WHERE g.group_id = $1
+             WHERE k.group_id = $1 AND k.epoch = $2
              ORDER BY m.member_id"
         ),
-        params![&scope],
+        params![&scope, i64::from(epoch)],
     )?;
     let read = |row: Row| Ok((row.get::<[u8; 16]>("member_id")?.into(), state(&row)?));
     rows.into_iter().map(read).collect()
@@ -252,18 +201,18 @@ pub fn add_member(
     tx: &mut Tx<'_>,
     scope: GroupScope,
     id: MemberId,
-    day: i64,
+    (day, tag): (i64, Vec<u8>),
     words: Sealed,
 ) -> Result<(), Error> {
     tx.exec(
         sql!(
-            "INSERT INTO member (group_id, member_id, number, state, day, words)
+            "INSERT INTO member (group_id, member_id, number, state, day, words, tag)
              SELECT g.group_id, $2, 1 + (SELECT COUNT(*) FROM member m WHERE m.group_id = $1),
-                    'here', $3, $4
+                    'here', $3, $4, $5
              FROM groups g
              WHERE g.group_id = $1"
         ),
-        params![&scope, &id, day, words.into_bytes()],
+        params![&scope, &id, day, words.into_bytes(), tag],
     )
     .map(|_| ())
 }
@@ -271,7 +220,7 @@ pub fn add_member(
 pub fn list_members(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<MemberRow>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT member_id, state, words
+            "SELECT member_id, words
              FROM member
              WHERE group_id = $1
              ORDER BY number, member_id"
@@ -281,7 +230,6 @@ pub fn list_members(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<MemberRow>
     let read = |row: Row| {
         Ok(MemberRow {
             id: row.get::<[u8; 16]>("member_id")?.into(),
-            state: state(&row)?,
             words: Sealed::from_bytes(row.get("words")?),
         })
     };
@@ -297,23 +245,6 @@ pub fn save_member_words(
     tx.exec(
         sql!("UPDATE member SET words = $3 WHERE group_id = $1 AND member_id = $2"),
         params![&scope, &id, words.into_bytes()],
-    )
-    .map(|_| ())
-}
-
-pub fn save_member_state(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    id: MemberId,
-    state: State,
-    day: i64,
-) -> Result<(), Error> {
-    tx.exec(
-        sql!(
-            "UPDATE member SET state = $3, day = $4
-             WHERE group_id = $1 AND member_id = $2"
-        ),
-        params![&scope, &id, state.word(), day],
     )
     .map(|_| ())
 }

@@ -34,6 +34,30 @@ pub struct Change {
     pub now: InstanceKey,
 }
 
+/// Rows that a change of the key went through.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Retagged {
+    /// Rows that were tagged anew.
+    pub rows: usize,
+    /// Rows whose tag did not hold under the key of before, and that were left as they are:
+    /// somebody without that key had changed them, and they must not come to hold now.
+    pub broken: usize,
+}
+
+impl Retagged {
+    /// Counts one more row.
+    pub fn count(&mut self, whole: bool) {
+        *(if whole { &mut self.rows } else { &mut self.broken }) += 1;
+    }
+}
+
+impl std::ops::AddAssign for Retagged {
+    fn add_assign(&mut self, other: Retagged) {
+        self.rows += other.rows;
+        self.broken += other.broken;
+    }
+}
+
 /// The key that the database belongs to; none when nobody was ever served from it.
 pub fn known(tx: &mut Tx<'_>) -> Result<Option<Known>, Error> {
     store::find(tx)
@@ -43,6 +67,18 @@ pub fn known(tx: &mut Tx<'_>) -> Result<Option<Known>, Error> {
 pub fn remember(tx: &mut Tx<'_>, first: Known) -> Result<Known, Error> {
     store::add(tx, first)?;
     store::find(tx)?.ok_or(Error::NoRow)
+}
+
+/// The format in which this build seals, written with the row of the instance.
+pub const FORMAT: i64 = 2;
+
+/// Whether this build can open what is sealed in this database. A place in which nobody joined
+/// and no group began is moved on to [`FORMAT`].
+pub fn is_readable(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    if store::is_empty(tx)? {
+        store::save_format(tx, FORMAT)?;
+    }
+    Ok(store::find_format(tx)? == Some(FORMAT))
 }
 
 /// Whether the newest of these keys is the one that the database belongs to.

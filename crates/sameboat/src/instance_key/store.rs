@@ -2,7 +2,7 @@
 
 use storekit::{Error, Tx, params, sql};
 
-use crate::instance_key::Known;
+use crate::instance_key::{FORMAT, Known};
 
 pub fn find(tx: &mut Tx<'_>) -> Result<Option<Known>, Error> {
     let row =
@@ -18,11 +18,11 @@ pub fn find(tx: &mut Tx<'_>) -> Result<Option<Known>, Error> {
 pub fn add(tx: &mut Tx<'_>, first: Known) -> Result<(), Error> {
     tx.exec(
         sql!(
-            "INSERT INTO instance (one, key_number, fingerprint)
-             VALUES (1, $1, $2)
+            "INSERT INTO instance (one, key_number, fingerprint, format)
+             VALUES (1, $1, $2, $3)
              ON CONFLICT (one) DO NOTHING"
         ),
-        params![i64::from(first.number), &first.fingerprint],
+        params![i64::from(first.number), &first.fingerprint, FORMAT],
     )
     .map(drop)
 }
@@ -36,4 +36,22 @@ pub fn save(tx: &mut Tx<'_>, before: &Known, now: Known) -> Result<bool, Error> 
         params![i64::from(now.number), &now.fingerprint, &before.fingerprint],
     )?;
     Ok(saved == 1)
+}
+
+pub fn find_format(tx: &mut Tx<'_>) -> Result<Option<i64>, Error> {
+    let row = tx.opt(sql!("SELECT format FROM instance WHERE one = 1"), params![])?;
+    row.map(|row| row.get("format")).transpose()
+}
+
+pub fn save_format(tx: &mut Tx<'_>, format: i64) -> Result<(), Error> {
+    tx.exec(sql!("UPDATE instance SET format = $1 WHERE one = 1"), params![format]).map(drop)
+}
+
+/// Whether nobody joined and no group began.
+pub fn is_empty(tx: &mut Tx<'_>) -> Result<bool, Error> {
+    let row = tx.one(
+        sql!("SELECT (SELECT COUNT(*) FROM person) + (SELECT COUNT(*) FROM groups) AS rows"),
+        params![],
+    )?;
+    Ok(row.get::<i64>("rows")? == 0)
 }

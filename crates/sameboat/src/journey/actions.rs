@@ -12,11 +12,11 @@ const LABEL: &str = "journey.stage";
 /// The stage that the group named, if it did and this member may read it.
 pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Named>> {
     let Some(words) = store::find(tx, member.scope())? else { return Ok(None) };
-    if !groups::may_open(member, &words) {
+    if !groups::is_current(member, &words) {
         return Ok(None);
     }
     let row = member.scope();
-    groups::open_words(member, LABEL, row.bytes(), None, &words).map(Some)
+    groups::open_paper(member, LABEL, row.bytes(), None, &words).map(Some)
 }
 
 /// Names the stage.

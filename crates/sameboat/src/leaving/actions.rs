@@ -5,13 +5,13 @@ use storekit::Tx;
 
 use crate::access::{GroupScope, Member, Person};
 use crate::clock;
-use crate::error::{Fault, FieldIssue, Outcome, Refusal};
+use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups::{self, MemberName, Named, State};
 use crate::ids::MemberId;
 use crate::leaving::model::{Departure, How, SHOWN_DAYS};
+use crate::leaving::partings;
 use crate::leaving::store::{self, AboutRow};
 use crate::standing::{self, Going, Words};
-use crate::web::Once;
 use crate::{agreements, door, people};
 
 const DEPARTURE_LABEL: &str = "leaving.departure";
@@ -74,15 +74,15 @@ pub fn leave_for_good(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     person: &Person,
-    how: (Words, Once),
+    how: (Words, &people::Proof),
 ) -> Outcome<()> {
-    let (words, once) = how;
-    once.spend(tx)?;
+    let (words, proof) = how;
     people::still_here(tx, person)?;
+    people::still_proven(tx, proof)?;
     for seat in people::seats(tx, person)? {
         match groups::member(tx, person, &seat)? {
             Some(member) => leave(tx, instance, &member, words)?,
-            None => leave_outside(tx, &seat, words)?,
+            None => leave_outside(tx, instance, &seat, words)?,
         }
     }
     people::remove(tx, person)
@@ -90,13 +90,18 @@ pub fn leave_for_good(
 
 /// Somebody who has no key to a group goes from its door, from its list of the frozen, or puts an
 /// envelope away unread. Of the frozen the name goes now, and the rest by a member's next write.
-fn leave_outside(tx: &mut Tx<'_>, seat: &GroupSeat, words: Words) -> Outcome<()> {
+fn leave_outside(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    seat: &GroupSeat,
+    words: Words,
+) -> Outcome<()> {
     let (scope, who) = (GroupScope::of_seat(seat), MemberId::from(seat.member));
-    match groups::state_of(tx, seat)? {
+    match groups::state_of(tx, instance, seat)? {
         None => return door::take_letter_back(tx, seat),
         Some(State::Frozen) => {
-            groups::end_grants(tx, scope, who, Some(State::Gone))?;
-            store::add_parting(tx, scope, who, words.word())?;
+            groups::end_grants(tx, instance, scope, (who, Some(State::Gone)))?;
+            partings::add(tx, instance, scope, (who, words))?;
             match words {
                 Words::WithName => {}
                 Words::WithoutName => groups::forget_name(tx, scope, who)?,
@@ -115,7 +120,7 @@ fn leave_outside(tx: &mut Tx<'_>, seat: &GroupSeat, words: Words) -> Outcome<()>
 /// away.
 pub fn is_frozen_somewhere(tx: &mut Tx<'_>, person: &Person) -> Outcome<bool> {
     for seat in person.seats() {
-        if groups::state_of(tx, seat)? == Some(State::Frozen) {
+        if groups::state_of(tx, person.instance(), seat)? == Some(State::Frozen) {
             return Ok(true);
         }
     }
@@ -124,14 +129,12 @@ pub fn is_frozen_somewhere(tx: &mut Tx<'_>, person: &Person) -> Outcome<bool> {
 
 /// Whether somebody left for good whose words and places are still here.
 pub fn is_parting(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
-    Ok(!store::list_partings(tx, member.scope())?.is_empty())
+    Ok(!partings::list(tx, member)?.is_empty())
 }
 
 /// What a frozen member who left for good could not do themselves.
 pub fn part(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
-    for (who, words) in store::list_partings(tx, member.scope())? {
-        let words = Words::from_word(&words);
-        let words = words.ok_or_else(|| Fault::because("a parting with an unknown word"))?;
+    for (who, words) in partings::list(tx, member)? {
         standing::words_of_leaver(tx, member, who, words)?;
         standing::went(tx, member, who, Going::Left)?;
         note(tx, member, who, How::Left)?;
@@ -161,8 +164,7 @@ pub fn go_out(
     standing::reseal(tx, &after)?;
     note(tx, &after, who, how)?;
     // Who went may have been the only one that a proposal waited for.
-    agreements::settle(tx, instance, &after)?;
-    Ok(after)
+    agreements::settle(tx, instance, &after)
 }
 
 fn note(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: How) -> Outcome<()> {

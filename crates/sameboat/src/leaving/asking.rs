@@ -1,24 +1,34 @@
 //! Asking somebody to leave: begun by one, decided by all others, the reason in an envelope.
 
-use seal::{
-    EnvelopeKey, EnvelopeTo, GroupSeat, InstanceKey, Place, Sealed, envelope_box, envelope_unbox,
-};
+use seal::{Envelope, GroupSeat, InstanceKey};
+use serde::{Deserialize, Serialize};
 use storekit::Tx;
-use zeroize::Zeroizing;
 
 use crate::access::{GroupScope, Member};
 use crate::agreements::{self, Frame};
 use crate::clock;
-use crate::error::{Fault, Outcome, Refusal};
+use crate::error::{Outcome, Refusal};
+use crate::groups::envelopes::{Hand, Senders, Spot, place, to, wrapped};
 use crate::groups::{self, Beginning, Named, State};
 use crate::ids::{EnvelopeId, MemberId};
 use crate::leaving::actions::{go_out, is_parting, part};
 use crate::leaving::model::{AT_LEAST, Asking, Farewell, How};
 use crate::leaving::store::{self, AboutRow, FarewellRow};
-use crate::{random, standing};
+use crate::sealed::Filled;
+use crate::{random, sealed, standing};
 
 const ASKING_LABEL: &str = "leaving.asking";
 const FAREWELL_LABEL: &str = "leaving.farewell";
+
+/// Bytes that a row is filled up to, so that its size does not tell how many said yes.
+const FILLED: &[usize] = &[4096, 16 * 1024];
+
+/// What lies sealed in a row. The row repeats the day for its order alone.
+#[derive(Serialize, Deserialize)]
+struct Kept<A> {
+    asking: A,
+    day: i64,
+}
 
 /// An asking that is open, with the one who is asked.
 pub struct Open {
@@ -30,26 +40,37 @@ pub struct Open {
     pub day: i64,
 }
 
+impl Open {
+    fn has_fallen(&self, today: i64) -> bool {
+        Asking::has_fallen(today - self.day)
+    }
+}
+
 /// All askings that have not fallen.
 pub fn open_askings(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Open>> {
     let today = clock::day(tx.now());
+    Ok(all(tx, member)?.into_iter().filter(|open| !open.has_fallen(today)).collect())
+}
+
+/// With those that have fallen and still lie there.
+fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Open>> {
     let rows = store::list_askings(tx, member.scope())?;
-    rows.into_iter()
-        .filter(|row| !Asking::has_fallen(today - row.day))
-        .filter(|row| groups::may_open(member, &row.words))
-        .map(|row| open(member, row))
-        .collect()
+    let rows = rows.into_iter().filter(|row| groups::is_current(member, &row.words));
+    rows.map(|row| open(member, row)).collect()
 }
 
 fn open(member: &Member, row: AboutRow) -> Outcome<Open> {
-    let AboutRow { member: who, day, words } = row;
-    let asking = groups::open_words(member, ASKING_LABEL, who.bytes(), None, &words)?;
+    let AboutRow { member: who, words, .. } = row;
+    let filled: Filled<Kept<Asking>> =
+        groups::open_paper(member, ASKING_LABEL, who.bytes(), None, &words)?;
+    let Kept { asking, day } = filled.words;
     Ok(Open { who, asking, day })
 }
 
 fn save(tx: &mut Tx<'_>, hand: &Member, open: &Open) -> Outcome<()> {
     let row = open.who.bytes();
-    let words = groups::seal_words_of(tx, hand, ASKING_LABEL, row, None, &open.asking)?;
+    let filled = Filled::new(Kept { asking: &open.asking, day: open.day }, FILLED);
+    let words = groups::seal_words_of(tx, hand, ASKING_LABEL, row, None, &filled)?;
     Ok(store::save_asking(tx, hand.scope(), open.who, open.day, words)?)
 }
 
@@ -204,8 +225,8 @@ fn drop_asking(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<()> {
 /// Whether an asking fell that still lies there, or somebody left who had no key.
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     let today = clock::day(tx.now());
-    let rows = store::list_askings(tx, member.scope())?;
-    Ok(rows.iter().any(|row| Asking::has_fallen(today - row.day)) || is_parting(tx, member)?)
+    let fell = all(tx, member)?.iter().any(|open| open.has_fallen(today));
+    Ok(fell || is_parting(tx, member)?)
 }
 
 /// Askings that fell are taken away, with their envelopes, and so is what hung on whoever left
@@ -213,10 +234,8 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 pub fn settle(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
     part(tx, member)?;
     let today = clock::day(tx.now());
-    for row in store::list_askings(tx, member.scope())? {
-        if Asking::has_fallen(today - row.day) {
-            drop_asking(tx, member, row.member)?;
-        }
+    for open in all(tx, member)?.into_iter().filter(|open| open.has_fallen(today)) {
+        drop_asking(tx, member, open.who)?;
     }
     Ok(())
 }
@@ -252,44 +271,68 @@ fn put_in_envelope(
 ) -> Outcome<()> {
     let scope = member.scope();
     let public = standing::public_key(tx, instance, member, who)?;
+    let hand = Hand::of(tx, instance, member)?;
     let id = *EnvelopeId::random(tx).bytes();
-    let bytes = Zeroizing::new(serde_json::to_vec(farewell).map_err(Fault::new)?);
-    let to = EnvelopeTo { group: scope.bytes(), item: &id, member: who.bytes() };
-    let place = place(&scope, &id);
-    let (words, boxed): (Sealed, _) = random::within(tx, |c| {
-        let key = EnvelopeKey::random(c);
-        (key.seal(&place, &bytes, c), envelope_box(&public, &to, &key, c))
-    });
-    let boxed = boxed.map_err(Fault::new)?;
+    let bytes = sealed::pack(farewell)?;
+    let spot = spot(id, member.id());
+    let place = place(&scope, &spot);
+    let (envelope, words) = random::within(tx, |c| Envelope::seal(&place, &bytes, c));
+    let boxed = hand.boxed(tx, (&id, who, &public), &envelope)?;
     Ok(store::save_farewell(tx, scope, who, FarewellRow { id, boxed, words })?)
 }
 
-/// Nobody stands as the writer: whoever opens it is no longer to know who is in the group.
-fn place<'a>(scope: &'a GroupScope, id: &'a [u8; 16]) -> Place<'a> {
-    Place { label: FAREWELL_LABEL, scope: scope.bytes(), row: id, writer: None }
+/// No column says who wrote it, and no page does: whoever opens it is no longer to know who is in the
+/// group. That it comes from a member the envelope says.
+fn spot(row: [u8; 16], writer: MemberId) -> Spot {
+    Spot { label: FAREWELL_LABEL, row, writer }
 }
 
-/// What lies in the envelope for this seat, whether its holder is still in the group or not.
-pub fn farewell(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<Option<Farewell>> {
-    let scope = GroupScope::of_seat(seat);
-    let who = MemberId::from(seat.member);
+/// The letter for this seat, and the envelope that a member of the group put its key in.
+struct Letter {
+    row: FarewellRow,
+    writer: MemberId,
+    envelope: Envelope,
+}
+
+fn letter(tx: &mut Tx<'_>, instance: &InstanceKey, seat: &GroupSeat) -> Outcome<Option<Letter>> {
+    let (scope, who) = (GroupScope::of_seat(seat), MemberId::from(seat.member));
     let Some(row) = store::find_farewell(tx, scope, who)? else { return Ok(None) };
-    let to = EnvelopeTo { group: scope.bytes(), item: &row.id, member: who.bytes() };
-    let key = envelope_unbox(&seat.secret, &to, &row.boxed)?;
-    let opened = key.open(&place(&scope, &row.id), &row.words)?;
-    Ok(Some(serde_json::from_slice(opened.bytes()).map_err(Fault::new)?))
+    let senders = Senders::of(tx, instance, scope, [&row.boxed[..]].into_iter())?;
+    let found = senders.open(&seat.secret, &to(&scope, &row.id, &who), (&row.boxed, None));
+    Ok(found.map(|(writer, envelope)| Letter { row, writer, envelope }))
+}
+
+/// What lies in the envelope for this seat, whether its holder is still in the group or not. `None`
+/// where none waits, or no member of the group wrote it.
+pub fn farewell(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    seat: &GroupSeat,
+) -> Outcome<Option<Farewell>> {
+    let Some(Letter { row, writer, envelope }) = letter(tx, instance, seat)? else {
+        return Ok(None);
+    };
+    let (scope, spot) = (GroupScope::of_seat(seat), spot(row.id, writer));
+    let opened = envelope.open(&place(&scope, &spot), &row.words)?;
+    Ok(Some(sealed::unpack(&opened)?))
 }
 
 /// The same envelope for a new secret of whoever it is to.
-pub fn turn_seat(tx: &mut Tx<'_>, old: &GroupSeat, new: &GroupSeat) -> Outcome<()> {
-    let scope = GroupScope::of_seat(old);
-    let who = MemberId::from(old.member);
-    let Some(row) = store::find_farewell(tx, scope, who)? else { return Ok(()) };
-    let to = EnvelopeTo { group: scope.bytes(), item: &row.id, member: who.bytes() };
-    let key = envelope_unbox(&old.secret, &to, &row.boxed)?;
-    let boxed = random::within(tx, |c| envelope_box(&new.secret.public(), &to, &key, c));
-    let boxed = boxed.map_err(Fault::new)?;
+pub fn turn_seat(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    (old, new): (&GroupSeat, &GroupSeat),
+) -> Outcome<()> {
+    let Some(Letter { row, writer, envelope }) = letter(tx, instance, old)? else { return Ok(()) };
+    let (scope, who) = (GroupScope::of_seat(old), MemberId::from(old.member));
+    let about = to(&scope, &row.id, &who);
+    let boxed = wrapped(tx, &new.secret, &about, (writer, &envelope));
     Ok(store::save_farewell(tx, scope, who, FarewellRow { boxed, ..row })?)
+}
+
+/// Whether a letter that a member of the group wrote waits for the holder of this seat.
+pub fn is_written_to(tx: &mut Tx<'_>, instance: &InstanceKey, seat: &GroupSeat) -> Outcome<bool> {
+    Ok(letter(tx, instance, seat)?.is_some())
 }
 
 /// Whether an envelope waits for the holder of this seat.

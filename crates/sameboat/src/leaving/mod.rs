@@ -8,16 +8,18 @@ mod actions;
 mod asking;
 mod model;
 mod pages;
+mod partings;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use actions::{departures, has_departure, leave, note_return};
 pub use asking::{
-    asked, count_askings, end_askings, has_farewell, is_due, not_while_asked, open_askings, reseal,
-    settle, turn_seat,
+    asked, count_askings, end_askings, has_farewell, is_due, is_written_to, not_while_asked,
+    open_askings, reseal, settle, turn_seat,
 };
 pub use model::{Asking, Departure, How, SHOWN_DAYS};
+pub use partings::redo as redo_tags;
 
 use crate::access::Access;
 use crate::web::{Route, get, post};

@@ -4,7 +4,7 @@ use seal::Sealed;
 use storekit::{Error, Row, Tx, params, sql};
 
 use crate::access::GroupScope;
-use crate::ids::MemberId;
+use crate::ids::{GroupId, MemberId};
 
 /// A row about one member.
 pub struct AboutRow {
@@ -157,30 +157,52 @@ pub fn list_departures(
 }
 
 /// A frozen member who left for good, and what becomes of their words.
-pub fn add_parting(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    member: MemberId,
-    words: &str,
-) -> Result<(), Error> {
+pub struct PartingRow {
+    pub member: MemberId,
+    pub words: String,
+    pub tag: Vec<u8>,
+}
+
+pub fn save_parting(tx: &mut Tx<'_>, scope: GroupScope, row: PartingRow) -> Result<(), Error> {
     tx.exec(
         sql!(
-            "INSERT INTO parting (group_id, member_id, words)
-             VALUES ($1, $2, $3)
-             ON CONFLICT (group_id, member_id) DO NOTHING"
+            "INSERT INTO parting (group_id, member_id, words, tag)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (group_id, member_id)
+             DO UPDATE SET words = excluded.words, tag = excluded.tag"
         ),
-        params![&scope, &member, words],
+        params![&scope, &row.member, row.words, row.tag],
     )
     .map(|_| ())
 }
 
-pub fn list_partings(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<(MemberId, String)>, Error> {
+fn parting(row: &Row) -> Result<PartingRow, Error> {
+    Ok(PartingRow {
+        member: row.get::<[u8; 16]>("member_id")?.into(),
+        words: row.get("words")?,
+        tag: row.get::<Option<Vec<u8>>>("tag")?.unwrap_or_default(),
+    })
+}
+
+pub fn list_partings(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<PartingRow>, Error> {
     let rows = tx.all(
-        sql!("SELECT member_id, words FROM parting WHERE group_id = $1 ORDER BY member_id"),
+        sql!("SELECT member_id, words, tag FROM parting WHERE group_id = $1 ORDER BY member_id"),
         params![&scope],
     )?;
-    let read = |row: Row| Ok((row.get::<[u8; 16]>("member_id")?.into(), row.get("words")?));
-    rows.into_iter().map(read).collect()
+    rows.iter().map(parting).collect()
+}
+
+/// In all groups.
+pub fn list_all_partings(tx: &mut Tx<'_>) -> Result<Vec<(GroupId, PartingRow)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT group_id, member_id, words, tag
+             FROM parting
+             ORDER BY group_id, member_id"
+        ),
+        params![],
+    )?;
+    rows.iter().map(|row| Ok((row.get::<[u8; 16]>("group_id")?.into(), parting(row)?))).collect()
 }
 
 pub fn remove_parting(tx: &mut Tx<'_>, scope: GroupScope, member: MemberId) -> Result<(), Error> {

@@ -15,7 +15,7 @@ use crate::web::{Answer, Form, Page, go, once_is_enough, show};
 #[template(path = "me/me.html")]
 struct Everything {
     page: Page,
-    name: String,
+    name: Option<String>,
     joined: String,
     sheet: bool,
     behind: bool,
@@ -43,7 +43,7 @@ struct SignIn {
     id: SignInId,
     here: bool,
     own: bool,
-    begun: String,
+    begun: Option<String>,
     until: String,
 }
 
@@ -52,7 +52,7 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
     let (found, kept, behind) = app
         .db
         .read_long(move |tx| -> Outcome<_> {
-            let found = people::everything(tx, &person)?;
+            let found = people::everything(tx, &app_here.keys, &person)?;
             let behind = people::is_behind(tx, &app_here.keys, &person)?;
             Ok((found, kept::about(tx, &app_here.keys, &person)?, behind))
         })
@@ -61,7 +61,7 @@ pub async fn everything(State(app): State<App>, person: Person, page: Page) -> A
         id: open.id,
         here: open.id == here,
         own: open.device == people::Device::Own,
-        begun: page.moment(open.begun),
+        begun: open.begun.map(|begun| page.moment(begun)),
         until: page.moment(open.limit_at),
     });
     let sign_ins = sign_ins.collect();

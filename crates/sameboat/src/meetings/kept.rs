@@ -2,8 +2,8 @@
 
 use rounds::Role;
 use seal::{InstanceKey, Sealed};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use storekit::Tx;
 
 use crate::access::Member;
@@ -11,7 +11,7 @@ use crate::error::{Outcome, Refusal, Stop};
 use crate::groups::{self, enclosed};
 use crate::ids::MeetingId;
 use crate::live::{self, Change};
-use crate::meetings::model::{Coming, Inside, Meeting, Running, Stage};
+use crate::meetings::model::{Coming, Inside, Meeting, Running, Stage, Words};
 use crate::meetings::store::{self, MeetingRow};
 
 /// What live pages show of a meeting.
@@ -27,31 +27,54 @@ const WHISPER_LABEL: &str = "meetings.whisper";
 /// [`Refusal::NotFound`] when there is none, or it is from before this member came.
 pub fn get(tx: &mut Tx<'_>, member: &Member, id: MeetingId) -> Outcome<Meeting> {
     let row = store::find(tx, member.scope(), id)?.ok_or(Refusal::NotFound)?;
-    open(member, row)?.ok_or_else(|| Refusal::NotFound.into())
+    open(tx, member, row)?.ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Meetings that are planned or open, the earliest first.
 pub fn list_ahead(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Meeting>> {
     let rows = store::list_ahead(tx, member.scope())?;
-    rows.into_iter().filter_map(|row| open(member, row).transpose()).collect()
+    let opened = rows.into_iter().filter_map(|row| open(tx, member, row).transpose());
+    let mut ahead: Vec<Meeting> = opened.collect::<Outcome<_>>()?;
+    ahead.retain(|meeting| meeting.stage != Stage::Closed);
+    ahead.sort_by_key(|meeting| (meeting.starts_at, meeting.id));
+    Ok(ahead)
 }
 
 /// Meetings that are over, the latest first.
 pub fn list_closed(tx: &mut Tx<'_>, member: &Member, most: i64) -> Outcome<Vec<Meeting>> {
     let rows = store::list_closed(tx, member.scope(), most)?;
-    rows.into_iter().filter_map(|row| open(member, row).transpose()).collect()
+    let opened = rows.into_iter().filter_map(|row| open(tx, member, row).transpose());
+    let mut closed: Vec<Meeting> = opened.collect::<Outcome<_>>()?;
+    closed.retain(|meeting| meeting.stage == Stage::Closed);
+    Ok(closed)
 }
 
-fn open(member: &Member, row: MeetingRow) -> Outcome<Option<Meeting>> {
+/// What lies sealed in a meeting's row. Who answers for what is told to “the facilitator” hangs on the
+/// stage and the time, so what the columns say of them is for finding rows alone.
+#[derive(Serialize, Deserialize)]
+struct Sure<W> {
+    words: W,
+    stage: Stage,
+    starts_at: i64,
+}
+
+fn open(tx: &mut Tx<'_>, member: &Member, row: MeetingRow) -> Outcome<Option<Meeting>> {
     if !groups::may_open(member, &row.words) {
         return Ok(None);
     }
-    let MeetingRow { id, stage, starts_at, version, words, coming, running } = row;
-    let words = groups::open_words(member, WORDS_LABEL, id.bytes(), None, &words)?;
+    let current = groups::is_current(member, &row.words);
+    let MeetingRow { id, version, words, coming, running, .. } = row;
+    let sure: Sure<Words> = groups::open_words(member, WORDS_LABEL, id.bytes(), None, &words)?;
+    let Sure { words, stage, starts_at } = sure;
+    // What is ahead is sealed anew whenever the key turns, what is over is not.
+    if stage != Stage::Closed && !current {
+        return Ok(None);
+    }
     let coming: Option<Coming> = unseal(member, COMING_LABEL, id, coming)?;
     let mut running: Option<Running> = unseal(member, RUNNING_LABEL, id, running)?;
     if let Some(running) = &mut running {
-        running.hear(|locked| enclosed::open(member, WHISPER_LABEL, locked));
+        let senders = enclosed::senders(tx, member, running.whispers.locked())?;
+        running.hear(|locked| enclosed::open((member, &senders), WHISPER_LABEL, locked));
     }
     let coming = coming.unwrap_or_default();
     Ok(Some(Meeting { id, stage, starts_at, version, words, coming, running }))
@@ -63,7 +86,7 @@ fn unseal<T: DeserializeOwned>(
     id: MeetingId,
     value: Option<Sealed>,
 ) -> Outcome<Option<T>> {
-    value.map(|value| groups::open_words(member, label, id.bytes(), None, &value)).transpose()
+    value.map(|value| groups::open_paper(member, label, id.bytes(), None, &value)).transpose()
 }
 
 fn seal_up(
@@ -78,7 +101,8 @@ fn seal_up(
 
 fn close_up(tx: &mut Tx<'_>, member: &Member, meeting: &Meeting) -> Outcome<MeetingRow> {
     let Meeting { id, stage, starts_at, version, .. } = *meeting;
-    let words = seal_up(tx, member, WORDS_LABEL, id, &meeting.words)?;
+    let sure = Sure { words: &meeting.words, stage, starts_at };
+    let words = seal_up(tx, member, WORDS_LABEL, id, &sure)?;
     // What was said about coming, and every transition, is gone when the meeting is closed.
     let over = stage == Stage::Closed;
     let coming =

@@ -148,7 +148,8 @@ fn a_locked_signal_ends_by_itself_and_by_whoever_can_open_it() {
     let mut running = go(&running, member(2), &upset).expect("somebody leads");
     let given = running.whispers.not_yet(&running.signals)[0];
     let item = EnvelopeId::from([7; 16]);
-    let locked = Enclosed { item, words: vec![1], writers: vec![2], others: vec![3] };
+    let (to, words) = (member(1), vec![1]);
+    let locked = Enclosed { item, to, words, writers: vec![2], others: vec![3] };
     running.whispers.add(given, locked);
     assert!(running.whispers.not_yet(&running.signals).is_empty());
     let text = serde_json::to_string(&running).expect("it is written");
@@ -159,8 +160,10 @@ fn a_locked_signal_ends_by_itself_and_by_whoever_can_open_it() {
     let begun = go(&unopened, member(1), &Wish::Do(Act::Begin { step: StepId(0) }));
     assert_eq!(begun.expect("the first step").whispers, Whispers::default(), "a new step ends it");
     let mut opened = unopened;
-    let inside = Inside::of(&given);
-    opened.hear(|_| inside);
+    let inside = Inside::of(&given).expect("a signal to whoever leads");
+    opened.hear(|_| Some((member(1), inside)));
+    assert!(opened.signals.all().is_empty(), "nobody signals for another's seat");
+    opened.hear(|_| Some((member(2), inside)));
     assert_eq!(opened.signals.all(), [given]);
     let lower = Wish::Lower(given.seat, Signal::Upset);
     let lowered = go(&opened, member(1), &lower).expect("whoever leads saw to it");

@@ -5,9 +5,9 @@ use storekit::Tx;
 
 use crate::access::Member;
 use crate::agreements::{self, Earlier};
-use crate::error::{Outcome, Refusal};
+use crate::error::{Outcome, Refusal, Stop};
 use crate::groups;
-use crate::groups::nameless::{self, Batch, Item};
+use crate::groups::nameless::{self, Batch, Item, Mark};
 use crate::ids::MemberId;
 use crate::newcomers::model::{Coming, NotYet, coming_under};
 use crate::newcomers::store;
@@ -19,22 +19,68 @@ fn batch() -> Batch {
     Batch { name: "newcomers".to_owned(), row_bytes: 16 * 1024 }
 }
 
+/// Newcomers who wait, and who would rather not yet.
+struct All {
+    coming: Vec<(MemberId, Coming)>,
+    items: Vec<Item<NotYet>>,
+    /// Whether the row of objections is there and is the one that goes with the newcomers' rows. If
+    /// not, it was taken away or an older one was put back: nobody knows who objects.
+    whole: bool,
+}
+
+fn read(tx: &mut Tx<'_>, member: &Member) -> Outcome<All> {
+    let coming = list(tx, member)?;
+    let mut items = match nameless::items::<NotYet>(tx, member, &batch()) {
+        Err(Stop::Failed(fault)) => {
+            tracing::error!(?fault, "the row of objections to newcomers does not open");
+            Vec::new()
+        }
+        items => items?,
+    };
+    let nobody = Mark::of_nobody();
+    let edition = items.iter().find(|item| item.mark == nobody).and_then(|it| it.words.edition);
+    items.retain(|item| item.mark != nobody);
+    let whole = edition.is_some_and(|edition| coming.iter().all(|(_, c)| c.edition == edition));
+    Ok(All { coming, items, whole })
+}
+
+/// Saves all of it with another edition, as every save of any member does: so an objection changes no
+/// other rows than anything else, and a row from before one does not fit any more.
+fn save_all(tx: &mut Tx<'_>, hand: &Member, all: All) -> Outcome<()> {
+    let mut edition = [0; 8];
+    tx.fill(&mut edition);
+    let edition = u64::from_be_bytes(edition);
+    for (who, coming) in all.coming {
+        save(tx, hand, who, &Coming { edition, ..coming })?;
+    }
+    let mut items = all.items;
+    let words = NotYet { edition: Some(edition), ..NotYet::default() };
+    items.push(Item { mark: Mark::of_nobody(), words });
+    // In the order of marks: whoever spoke last does not stand last.
+    items.sort_by(|a, b| a.mark.cmp(&b.mark));
+    nameless::save(tx, hand, &batch(), &items)
+}
+
+/// Everybody is asked anew, and the time begins anew.
+fn anew(all: All, since: i64) -> All {
+    let coming = all.coming.into_iter().map(|(who, coming)| (who, Coming { since, ..coming }));
+    All { coming: coming.collect(), items: Vec::new(), whole: true }
+}
+
 /// Somebody was let in, in this transaction, by this member.
 pub fn came(tx: &mut Tx<'_>, instance: &InstanceKey, after: &Member, who: MemberId) -> Outcome<()> {
     let version = agreements::holding(tx, after)?;
-    let Some(rule) = coming_under(&version, groups::epoch(tx, after.scope())?) else {
+    let Some(rule) = coming_under(&version, groups::epoch(tx, after)?) else {
         return Ok(());
     };
-    // The row is there from the start, so that its coming tells of no objection.
-    if rule == Earlier::AfterADay {
-        let items = nameless::items::<NotYet>(tx, after, &batch())?;
-        nameless::save(tx, after, &batch(), &items)?;
-        if version.papers.earlier == Earlier::AtOnce {
-            grant(tx, instance, after, who, |epoch| version.opening_of(epoch) == Earlier::AtOnce)?;
-        }
+    if rule == Earlier::AfterADay && version.papers.earlier == Earlier::AtOnce {
+        grant(tx, instance, after, who, |epoch| version.opening_of(epoch) == Earlier::AtOnce)?;
     }
-    let coming = Coming { since: tx.now(), rule };
-    save(tx, after, who, &coming)?;
+    let (all, since) = (read(tx, after)?, tx.now());
+    let mut all = if all.whole { all } else { anew(all, since) };
+    all.coming.push((who, Coming { since, rule, edition: 0 }));
+    // The row of objections is there from the start, so that its coming tells of none.
+    save_all(tx, after, all)?;
     settle(tx, instance, after)
 }
 
@@ -46,16 +92,15 @@ fn save(tx: &mut Tx<'_>, hand: &Member, who: MemberId, coming: &Coming) -> Outco
 fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(MemberId, Coming)>> {
     let rows = store::list(tx, member.scope())?;
     rows.into_iter()
-        .filter(|(_, words)| groups::may_open(member, words))
+        .filter(|(_, words)| groups::is_current(member, words))
         .map(|(who, words)| {
-            Ok((who, groups::open_words(member, LABEL, who.bytes(), None, &words)?))
+            Ok((who, groups::open_paper(member, LABEL, who.bytes(), None, &words)?))
         })
         .collect()
 }
 
-fn objections(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<MemberId>> {
-    let items = nameless::items::<NotYet>(tx, member, &batch())?;
-    Ok(items.into_iter().flat_map(|item| item.words).collect())
+fn objected(items: &[Item<NotYet>]) -> Vec<MemberId> {
+    items.iter().flat_map(|item| item.words.who.iter().copied()).collect()
 }
 
 /// A newcomer whose earlier words are not all open.
@@ -73,12 +118,14 @@ pub struct Waiting {
 /// Newcomers who wait for earlier words: shown to everybody.
 pub fn waiting(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Waiting>> {
     let now = tx.now();
-    let all = list(tx, member)?;
+    let All { coming, items, .. } = read(tx, member)?;
     let mine = nameless::mark(member, &batch());
-    let items = nameless::items::<NotYet>(tx, member, &batch())?;
-    let mine: Vec<MemberId> =
-        items.into_iter().filter(|item| item.mark == mine).flat_map(|item| item.words).collect();
-    let waits = all.into_iter().filter(|(_, coming)| coming.rule == Earlier::AfterADay);
+    let mine: Vec<MemberId> = items
+        .into_iter()
+        .filter(|item| item.mark == mine)
+        .flat_map(|item| item.words.who)
+        .collect();
+    let waits = coming.into_iter().filter(|(_, coming)| coming.rule == Earlier::AfterADay);
     Ok(waits
         .filter(|(_, coming)| !coming.is_over(now))
         .map(|(who, coming)| Waiting {
@@ -101,57 +148,55 @@ pub fn is_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 /// # Errors
 /// [`Refusal::NotFound`] when nobody of that id waits, or it is oneself.
 pub fn say(tx: &mut Tx<'_>, member: &Member, who: MemberId, not_yet: bool) -> Outcome<()> {
-    let waits: Vec<MemberId> = list(tx, member)?.into_iter().map(|(id, _)| id).collect();
+    let (all, since) = (read(tx, member)?, tx.now());
+    let mut all = if all.whole { all } else { anew(all, since) };
+    let waits: Vec<MemberId> = all.coming.iter().map(|(id, _)| *id).collect();
     if who == member.id() || !waits.contains(&who) {
         return Err(Refusal::NotFound.into());
     }
     let mine = nameless::mark(member, &batch());
-    let mut items = nameless::items::<NotYet>(tx, member, &batch())?;
-    let own = items.iter().position(|item| item.mark == mine);
-    let mut words = own.map(|at| items.remove(at).words).unwrap_or_default();
-    words.retain(|id| *id != who && waits.contains(id));
-    words.extend(not_yet.then_some(who));
-    items.push(Item { mark: mine, words });
-    // In the order of marks: whoever spoke last does not stand last.
-    items.sort_by(|a, b| a.mark.cmp(&b.mark));
-    nameless::save(tx, member, &batch(), &items)
+    let own = all.items.iter().position(|item| item.mark == mine);
+    let mut words = own.map(|at| all.items.remove(at).words).unwrap_or_default();
+    words.who.retain(|id| *id != who && waits.contains(id));
+    words.who.extend(not_yet.then_some(who));
+    all.items.push(Item { mark: mine, words });
+    save_all(tx, member, all)
 }
 
-/// Whether somebody waits for a key that may be granted now, or for nothing any more.
+/// Whether somebody waits. Then every write of any member saves all of it anew.
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
-    let all = list(tx, member)?;
-    if all.is_empty() {
-        return Ok(false);
-    }
-    let (now, objected) = (tx.now(), objections(tx, member)?);
-    let rule = agreements::holding(tx, member)?.papers.earlier;
-    Ok(all.iter().any(|(who, coming)| {
-        coming.is_over(now) || coming.opens(rule, objected.contains(who), now)
-    }))
+    Ok(!store::list(tx, member.scope())?.is_empty())
 }
 
 /// Grants the earlier epochs that this member has to those who may have them now.
 pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
-    let all = list(tx, member)?;
-    if all.is_empty() {
+    let (all, now) = (read(tx, member)?, tx.now());
+    if all.coming.is_empty() {
         return Ok(());
     }
-    let (now, objected) = (tx.now(), objections(tx, member)?);
+    if !all.whole {
+        tracing::error!(
+            "the row of objections to newcomers was missing, or an old one: asked anew"
+        );
+        return save_all(tx, member, anew(all, now));
+    }
     let version = agreements::holding(tx, member)?;
-    let mut left = all.len();
-    for (who, coming) in all {
+    let objected = objected(&all.items);
+    let (mut left, items) = (Vec::new(), all.items);
+    for (who, coming) in all.coming {
         let opens = coming.opens(version.papers.earlier, objected.contains(&who), now);
         let open = |epoch| version.opening_of(epoch) != Earlier::Never;
         let whole = opens && grant(tx, instance, member, who, open)?;
         if whole || coming.is_over(now) {
             store::remove(tx, member.scope(), who)?;
-            left -= 1;
+        } else {
+            left.push((who, coming));
         }
     }
-    if left == 0 {
-        nameless::end(tx, member, &batch())?;
+    if left.is_empty() {
+        return nameless::end(tx, member, &batch());
     }
-    Ok(())
+    save_all(tx, member, All { coming: left, items, whole: true })
 }
 
 /// Grants the earlier epochs whose words were written while the group had agreed that they may open.
@@ -162,7 +207,7 @@ fn grant(
     who: MemberId,
     open: impl Fn(u32) -> bool,
 ) -> Outcome<bool> {
-    let mut earlier = groups::all_earlier(tx, member.scope(), who)?;
+    let mut earlier = groups::all_earlier(member, who);
     earlier.epochs.retain(|epoch| open(*epoch));
     groups::grant_earlier(tx, instance, member, &earlier)
 }
@@ -171,15 +216,11 @@ fn grant(
 /// them all would know that they had said it: everything is asked anew, whoever goes.
 pub fn went(tx: &mut Tx<'_>, after: &Member, who: MemberId) -> Outcome<()> {
     store::remove(tx, after.scope(), who)?;
-    let all = list(tx, after)?;
-    if all.is_empty() {
+    let (all, since) = (read(tx, after)?, tx.now());
+    if all.coming.is_empty() {
         return nameless::end(tx, after, &batch());
     }
-    let since = tx.now();
-    for (id, coming) in all {
-        save(tx, after, id, &Coming { since, ..coming })?;
-    }
-    nameless::save::<NotYet>(tx, after, &batch(), &[])
+    save_all(tx, after, anew(all, since))
 }
 
 /// After a turn.

@@ -20,6 +20,8 @@ pub struct Coming {
     pub since: i64,
     /// What the agreement said then.
     pub rule: Earlier,
+    /// Which row of objections it goes with.
+    pub edition: u64,
 }
 
 impl Coming {
@@ -63,8 +65,17 @@ pub fn coming_under(version: &Version, now: u32) -> Option<Earlier> {
     }
 }
 
-/// Of which newcomers one member says “not yet”: one item of the nameless row.
-pub type NotYet = Vec<MemberId>;
+/// One item of the nameless row: of which newcomers one member says “not yet”. The item that is
+/// nobody's tells which edition of the row it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotYet {
+    /// Of whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub who: Vec<MemberId>,
+    /// Changes with every save of any member.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<u64>,
+}
 
 #[cfg(test)]
 mod tests {
@@ -72,7 +83,7 @@ mod tests {
 
     #[test]
     fn after_72_hours_earlier_words_open_unless_somebody_would_rather_not() {
-        let coming = Coming { since: 1000, rule: Earlier::AfterADay };
+        let coming = Coming { since: 1000, rule: Earlier::AfterADay, edition: 0 };
         let rule = Earlier::AfterADay;
         assert!(!coming.opens(rule, false, 1000 + WAIT - 1));
         assert!(coming.opens(rule, false, 1000 + WAIT));
@@ -81,10 +92,10 @@ mod tests {
 
     #[test]
     fn what_the_group_says_now_closes_and_never_opens() {
-        let at_once = Coming { since: 0, rule: Earlier::AtOnce };
+        let at_once = Coming { since: 0, rule: Earlier::AtOnce, edition: 0 };
         assert!(at_once.opens(Earlier::AtOnce, true, 0));
         assert!(!at_once.opens(Earlier::Never, false, 0));
-        let never = Coming { since: 0, rule: Earlier::Never };
+        let never = Coming { since: 0, rule: Earlier::Never, edition: 0 };
         assert!(!never.opens(Earlier::AtOnce, false, WAIT));
     }
 }

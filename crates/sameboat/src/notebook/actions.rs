@@ -11,13 +11,17 @@ use crate::ids::{PageId, PersonId};
 use crate::notebook::model::{Entry, Kind, Leaf, Text, clean};
 use crate::notebook::store::{self, PageRow};
 use crate::web::Once;
-use crate::{gone, people, random, sealed};
+use crate::{gone, groups, people, random, sealed};
 
 const LABEL: &str = "notebook.page";
 /// Pages that one notebook holds, and bytes of all its sealed pages together: several a day for ten
 /// years. The notebook is opened whole, so without an end one person could take all the memory.
 const MOST_PAGES: i64 = 5_000;
 const MOST_BYTES: i64 = 16 * 1024 * 1024;
+/// The same for somebody who is in no group with anybody else. Whoever makes sign-ins for nothing
+/// but filling the disk gets no further.
+const FEW_PAGES: i64 = 50;
+const FEW_BYTES: i64 = 256 * 1024;
 
 /// Which form somebody is writing in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +93,7 @@ pub fn add(tx: &mut Tx<'_>, person: &Person, new: &New, once: Once) -> Outcome<P
         return came_twice(person, newest, &new.text);
     }
     once.spend(tx)?;
-    has_room(tx, person)?;
+    has_room(tx, person, (1, new.text.as_str().len()))?;
     let now = tx.now();
     let id = PageId::random(tx);
     let text = new.text.as_str().to_owned();
@@ -101,14 +105,21 @@ pub fn add(tx: &mut Tx<'_>, person: &Person, new: &New, once: Once) -> Outcome<P
     Ok(id)
 }
 
-/// Whether more words fit into the notebook.
+/// Whether so many more pages and bytes fit into the notebook.
 ///
 /// # Errors
 /// The sentence beside the field `words` when it is full.
-fn has_room(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
+fn has_room(tx: &mut Tx<'_>, person: &Person, more: (i64, usize)) -> Outcome<()> {
     let (pages, bytes) = store::weigh(tx, person)?;
     if pages >= MOST_PAGES || bytes >= MOST_BYTES {
         return Err(FieldIssue::only("words", "notebook-full"));
+    }
+    let (new, new_bytes) = (more.0, i64::try_from(more.1).unwrap_or(i64::MAX));
+    // Who has more than that already was in a group once, and goes on when it has ended.
+    let few = pages <= FEW_PAGES && bytes <= FEW_BYTES;
+    let still_few = pages + new <= FEW_PAGES && bytes.saturating_add(new_bytes) <= FEW_BYTES;
+    if few && !still_few && !groups::is_with_others(tx, person)? {
+        return Err(FieldIssue::only("words", "notebook-small"));
     }
     Ok(())
 }
@@ -159,7 +170,8 @@ pub fn change(tx: &mut Tx<'_>, person: &Person, change: &Change, once: Once) -> 
     }
     once.spend(tx)?;
     if change.text.as_str().len() > leaf.text.len() {
-        has_room(tx, person)?;
+        let more = change.text.as_str().len() - leaf.text.len();
+        has_room(tx, person, (0, more))?;
     }
     let leaf = Leaf { text: change.text.as_str().to_owned(), changed: tx.now(), ..leaf };
     let words = seal_leaf(tx, person, &id, &leaf)?;

@@ -8,6 +8,8 @@ use crate::ids::PageId;
 
 /// Characters that fit on one page.
 const MOST: usize = 20_000;
+/// Characters of a page that are taken while the disk has little room: a screen full.
+const SHORT: usize = 2_000;
 /// Characters of a page that the notebook's first view shows.
 const GLIMPSE: usize = 280;
 
@@ -66,6 +68,11 @@ impl Text {
     /// The words.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is longer than what is taken while the disk has little room.
+    pub fn is_long(&self) -> bool {
+        self.0.chars().count() > SHORT
     }
 }
 

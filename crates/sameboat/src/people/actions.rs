@@ -2,29 +2,35 @@
 
 mod everything;
 mod locks;
+mod names;
+mod proof;
 mod renew;
+mod ring;
 
 pub use everything::{Everything, everything};
-pub use locks::{find_code, find_lock, is_behind, lock_anew, own_lock, recover};
+pub use locks::{ByCode, find_code, find_lock, is_behind, lock_anew, own_lock, recover, word_of};
+pub use names::own_word;
+pub use proof::{Proof, failed_try, judge, still_proven};
 pub use renew::{KeyChange, NewLocks, Renewed, renew};
+pub use ring::{add_seat, remove_seat, saw_epoch, seats};
 
+use names::{about_me, find_about, free_name, name_now};
+use ring::change_ring;
 use seal::{
-    Argon2Cost, Chance, GroupSeat, InstanceKey, Keyring, OwnKey, Passphrase, PassphraseTry,
-    PassphraseWrap, PersonKey, Place, RecoveryCode, SignInName, SignInSecret, name_tag, name_tags,
+    Argon2Cost, Chance, InstanceKey, Keyring, MarkKey, OwnKey, Passphrase, PassphraseTry,
+    PassphraseWrap, PersonKey, Place, Print, RecoveryCode, SignInSecret, name_tag,
 };
 use storekit::Tx;
 
 use crate::access::Person;
 use crate::clock;
-use crate::error::{Fault, FieldIssue, Outcome, Refusal};
-use crate::ids::{GroupId, PersonId, SignInId};
+use crate::error::{Outcome, Refusal};
+use crate::ids::{PersonId, SignInId};
 use crate::people::events::{self, Event};
 use crate::people::model::{AboutMe, AboutSignIn, Device};
 use crate::people::store::{self, NewPerson, NewSignIn};
-use crate::web::Once;
 use crate::{gone, live, random, sealed};
 
-const ABOUT_ME: &str = "people.about-me";
 const ABOUT_SIGN_IN: &str = "people.about-sign-in";
 
 /// A person's key and the wrap of it that a passphrase opens, made before the transaction because
@@ -52,6 +58,11 @@ impl Keys {
         let wrap = PassphraseWrap::wrap(&key, &by, cost, chance);
         Keys { person, key, wrap }
     }
+
+    /// What the keyring remembers of the wrap.
+    pub(in crate::people) fn print(&self) -> Print {
+        Print::of(&self.wrap.to_bytes())
+    }
 }
 
 /// What somebody gets when they join.
@@ -62,8 +73,8 @@ pub struct Joined {
     pub secret: SignInSecret,
     /// The recovery code, unless declined.
     pub code: Option<RecoveryCode>,
-    /// Whether the name is another one than before.
-    pub renamed: bool,
+    /// Why the name is another one than before, if it is: the key of the sentence.
+    pub renamed: Option<&'static str>,
 }
 
 /// How somebody wants to join.
@@ -77,13 +88,27 @@ pub struct Join {
     pub sheet: bool,
 }
 
+/// Whether one of these links opens just now: into a group, or to begin one.
+pub fn is_invited(tx: &mut Tx<'_>, links: &[seal::Id]) -> Outcome<bool> {
+    let now = tx.now();
+    for link in links {
+        if store::is_invitation_open(tx, link, now)? || store::is_start_link_open(tx, link)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Makes a person, signs them in, and makes their recovery code.
 pub fn join(tx: &mut Tx<'_>, instance: &InstanceKey, keys: &Keys, join: &Join) -> Outcome<Joined> {
     let id = keys.person;
     let name = free_name(tx, instance, &join.word)?;
-    let own = random::within(tx, OwnKey::random);
-    let keyring = Keyring::new(own);
-    let keyring = random::within(tx, |c| keyring.seal(&keys.key, id.bytes(), c));
+    let code = join.sheet.then(|| make_code(tx, id, &keys.key));
+    let (own, mark) = random::within(tx, |c| (OwnKey::random(c), MarkKey::random(c)));
+    let mut ring = Keyring::new(own, mark);
+    ring.set_passphrase_print(Some(keys.print()));
+    ring.set_recovery_print(code.as_ref().map(|(_, wrap)| Print::of(wrap)));
+    let keyring = random::within(tx, |c| ring.seal(&keys.key, id.bytes(), c));
     let about = AboutMe { name: name.as_str().to_owned() };
     let words = seal_about(tx, &keys.key, about_me(&id), &about)?;
     let day = clock::day(tx.now());
@@ -99,41 +124,26 @@ pub fn join(tx: &mut Tx<'_>, instance: &InstanceKey, keys: &Keys, join: &Join) -
             day,
         },
     )?;
-    events::record(tx, id, Event::Joined)?;
-    let code = if join.sheet { Some(new_code(tx, id, &keys.key)?) } else { None };
+    events::record(tx, instance, id, Event::Joined)?;
+    let code = code.map(|made| save_code(tx, id, made)).transpose()?;
     let secret = begin_sign_in(tx, id, &keys.key, join.device)?;
-    Ok(Joined { name: about.name, secret, code, renamed: false })
+    Ok(Joined { name: about.name, secret, code, renamed: None })
 }
 
-fn free_name(tx: &mut Tx<'_>, instance: &InstanceKey, word: &str) -> Outcome<SignInName> {
-    // With half of a word's ten thousand names gone, forty draws all fail once in 10^12.
-    for _ in 0..40 {
-        let name = random::within(tx, |c| SignInName::draw(word, c));
-        let name = name.map_err(|_| FieldIssue::only("word", "join-word-issue"))?;
-        if is_free(tx, instance, &name, None)? {
-            return Ok(name);
-        }
-    }
-    Err(FieldIssue::only("word", "join-word-full"))
-}
-
-/// Whether nobody else has this name, be it under an instance key of before.
-fn is_free(
-    tx: &mut Tx<'_>,
-    instance: &InstanceKey,
-    name: &SignInName,
-    but: Option<PersonId>,
-) -> Outcome<bool> {
-    let found = store::find_by_names(tx, &name_tags(instance, name))?;
-    Ok(found.iter().all(|(_, lock)| Some(lock.person) == but))
-}
-
-fn new_code(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<RecoveryCode> {
-    let (code, wrap) = random::within(tx, |c| {
+/// A new recovery code, and the person key wrapped by it.
+fn make_code(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> (RecoveryCode, Vec<u8>) {
+    random::within(tx, |c| {
         let code = RecoveryCode::random(c);
         let wrap = code.wrap(id.bytes(), key, c);
         (code, wrap)
-    });
+    })
+}
+
+fn save_code(
+    tx: &mut Tx<'_>,
+    id: PersonId,
+    (code, wrap): (RecoveryCode, Vec<u8>),
+) -> Outcome<RecoveryCode> {
     store::save_recovery(tx, id, &code.row_id(), wrap)?;
     Ok(code)
 }
@@ -159,26 +169,23 @@ pub fn begin_sign_in(
     Ok(secret)
 }
 
-/// Begins a sign-in with an opened key, and ends the one that the browser had before.
+/// Begins a sign-in by a passphrase that was shown, and ends the one that the browser had before.
+/// Nothing, if the passphrase is not the one of now any more.
 pub fn sign_in(
     tx: &mut Tx<'_>,
-    person: PersonId,
-    key: &PersonKey,
+    instance: &InstanceKey,
+    proof: &Proof,
     device: Device,
     before: Option<SignInId>,
-) -> Outcome<SignInSecret> {
+) -> Outcome<Option<SignInSecret>> {
+    if !judge(tx, instance, proof)? {
+        return Ok(None);
+    }
     if let Some(before) = before {
         sign_out(tx, before)?;
     }
-    events::record(tx, person, Event::SignedIn)?;
-    begin_sign_in(tx, person, key, device)
-}
-
-/// Tells the owner of a name that somebody tried it and failed. Where nobody has that name, the
-/// work is the same.
-pub fn failed_try(tx: &mut Tx<'_>, person: Option<PersonId>, once: Once) -> Outcome<()> {
-    once.spend(tx)?;
-    events::record_try(tx, person)
+    events::record(tx, instance, proof.person, Event::SignedIn)?;
+    begin_sign_in(tx, proof.person, &proof.key, device).map(Some)
 }
 
 /// Ends one sign-in; ending it twice is fine.
@@ -188,12 +195,17 @@ pub fn sign_out(tx: &mut Tx<'_>, sign_in: SignInId) -> Outcome<()> {
 }
 
 /// Ends one of one's own sign-ins.
-pub fn end_sign_in(tx: &mut Tx<'_>, person: &Person, id: SignInId) -> Outcome<()> {
+pub fn end_sign_in(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    person: &Person,
+    id: SignInId,
+) -> Outcome<()> {
     if !store::remove_own_sign_in(tx, person, id)? {
         return Err(Refusal::NotFound.into());
     }
     live::signed_out(tx, id)?;
-    events::record(tx, person.id(), Event::Ended)
+    events::record(tx, instance, person.id(), Event::Ended)
 }
 
 /// Ends all sign-ins of somebody, and what is open under them.
@@ -204,42 +216,61 @@ fn end_all_sign_ins(tx: &mut Tx<'_>, person: PersonId) -> Outcome<()> {
     Ok(())
 }
 
-/// A new passphrase: all sign-ins end, and the browser that changed it gets a new one.
+/// A new passphrase: all sign-ins end, those on their way too, and the browser that changed it gets
+/// a new one. `proof` is of the passphrase until now.
 pub fn change_passphrase(
     tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    proof: &Proof,
     keys: &Keys,
     device: Device,
-    once: Once,
 ) -> Outcome<SignInSecret> {
-    once.spend(tx)?;
-    if !is_key_of_now(tx, keys)? {
-        return Err(Refusal::SignedOut.into());
-    }
+    still_proven(tx, proof)?;
     store::save_passphrase(tx, keys.person, keys.wrap.to_bytes())?;
+    change_ring(tx, keys.person, &keys.key, |ring| {
+        ring.set_passphrase_print(Some(keys.print()));
+        Ok(())
+    })?;
     end_all_sign_ins(tx, keys.person)?;
-    events::record(tx, keys.person, Event::NewPassphrase)?;
+    events::record(tx, instance, keys.person, Event::NewPassphrase)?;
     begin_sign_in(tx, keys.person, &keys.key, device)
 }
 
-/// A new recovery sheet; the old one is void.
-pub fn new_sheet(tx: &mut Tx<'_>, person: &Person, once: Once) -> Outcome<(String, RecoveryCode)> {
-    once.spend(tx)?;
+/// A new recovery sheet; the old one is void, also where its code is on its way.
+pub fn new_sheet(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    person: &Person,
+    proof: &Proof,
+) -> Outcome<NewSheet> {
     still_here(tx, person)?;
-    let code = new_code(tx, person.id(), person.key())?;
-    events::record(tx, person.id(), Event::NewSheet)?;
-    Ok((about(tx, person.id(), person.key())?.name, code))
+    still_proven(tx, proof)?;
+    let made = make_code(tx, person.id(), person.key());
+    let print = Print::of(&made.1);
+    change_ring(tx, person.id(), person.key(), |ring| {
+        ring.set_recovery_print(Some(print));
+        Ok(())
+    })?;
+    let code = save_code(tx, person.id(), made)?;
+    events::record(tx, instance, person.id(), Event::NewSheet)?;
+    let (name, renamed) = name_now(tx, instance, person.id(), person.key())?;
+    Ok(NewSheet { name: name.as_str().to_owned(), code, renamed })
+}
+
+/// What stands on a new recovery sheet.
+pub struct NewSheet {
+    /// The sign-in name.
+    pub name: String,
+    /// The code.
+    pub code: RecoveryCode,
+    /// Why the name is another one than before, if it is: the key of the sentence.
+    pub renamed: Option<&'static str>,
 }
 
 /// Refuses when the sign-in that a request came with has ended meanwhile. Whatever seals under a
 /// person's keys asks this in its own transaction: keys that were changed since seal for nobody.
 pub fn still_here(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
     if store::is_signed_in(tx, person)? { Ok(()) } else { Err(Refusal::SignedOut.into()) }
-}
-
-/// Whether the keys were not changed since this one was opened: stretching takes its time.
-fn is_key_of_now(tx: &mut Tx<'_>, keys: &Keys) -> Outcome<bool> {
-    let public = store::find_public_key(tx, keys.person)?;
-    Ok(public.as_ref() == Some(keys.key.public().as_bytes()))
 }
 
 /// Takes a person away, with all that is kept with their sign-in. Their groups are left first.
@@ -249,63 +280,10 @@ pub fn remove(tx: &mut Tx<'_>, person: &Person) -> Outcome<()> {
     Ok(store::remove_person(tx, person.id())?)
 }
 
-/// The seats on somebody's keyring as it is in this very transaction: one may have come or gone
-/// since their request was let in.
-pub fn seats(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<GroupSeat>> {
-    let sealed = store::get_keyring(tx, person)?;
-    let ring = Keyring::open(person.key(), person.id().bytes(), &sealed)?;
-    Ok(ring.seats().to_vec())
-}
-
-/// Puts a seat on somebody's keyring.
-///
-/// # Errors
-/// [`Refusal::NotAllowed`] when the keyring is full.
-pub fn add_seat(tx: &mut Tx<'_>, person: &Person, seat: GroupSeat) -> Outcome<()> {
-    change_keyring(tx, person, |ring| {
-        ring.add(seat).map_err(|_| Refusal::NotAllowed("keyring-full"))
-    })
-}
-
-/// Takes a seat off somebody's keyring; one that is not there is fine.
-pub fn remove_seat(tx: &mut Tx<'_>, person: &Person, group: GroupId) -> Outcome<()> {
-    change_keyring(tx, person, |ring| {
-        ring.remove(group.bytes());
-        Ok(())
-    })
-}
-
-/// Opens the keyring of this very transaction: another device may have changed it since.
-fn change_keyring(
-    tx: &mut Tx<'_>,
-    person: &Person,
-    change: impl FnOnce(&mut Keyring) -> Result<(), Refusal>,
-) -> Outcome<()> {
-    let id = person.id();
-    let sealed = store::get_keyring(tx, person)?;
-    let mut ring = Keyring::open(person.key(), id.bytes(), &sealed)?;
-    change(&mut ring)?;
-    let sealed = random::within(tx, |c| ring.seal(person.key(), id.bytes(), c));
-    Ok(store::save_keyring(tx, person, sealed)?)
-}
-
-/// What is kept for the person alone.
-pub fn about(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<AboutMe> {
-    let row = store::get_person(tx, id)?;
-    sealed::unpack(&key.open(&about_me(&id), &row.words)?)
-}
-
-/// The word of somebody's sign-in name, which others may know.
-pub fn own_word(tx: &mut Tx<'_>, id: PersonId, key: &PersonKey) -> Outcome<String> {
-    let name = SignInName::parse(&about(tx, id, key)?.name).map_err(Fault::new)?;
-    Ok(name.word().to_owned())
-}
-
-/// When a sign-in began (microseconds UTC).
-pub fn begun(person: &Person, row: &store::SignInRow) -> Outcome<i64> {
-    let opened = person.key().open(&about_sign_in(&person.id(), &row.id), &row.words)?;
-    let about: AboutSignIn = sealed::unpack(&opened)?;
-    Ok(about.begun)
+/// When a sign-in began (microseconds UTC); nothing where that does not open.
+pub fn begun(person: &Person, row: &store::SignInRow) -> Option<i64> {
+    let opened = person.key().open(&about_sign_in(&person.id(), &row.id), &row.words).ok()?;
+    sealed::unpack::<AboutSignIn>(&opened).ok().map(|about| about.begun)
 }
 
 fn seal_about(
@@ -316,10 +294,6 @@ fn seal_about(
 ) -> Outcome<seal::Sealed> {
     let bytes = sealed::pack(about)?;
     Ok(random::within(tx, |c| key.seal(&place, &bytes, c)))
-}
-
-fn about_me(person: &PersonId) -> Place<'_> {
-    Place { label: ABOUT_ME, scope: person.bytes(), row: person.bytes(), writer: None }
 }
 
 fn about_sign_in<'a>(person: &'a PersonId, id: &'a SignInId) -> Place<'a> {

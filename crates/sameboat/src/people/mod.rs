@@ -2,7 +2,8 @@
 //!
 //! Always true: no row says which person is which member of a group; a sign-in name is kept only
 //! as an HMAC; the passphrase wrap opens only with the instance key; every token is new at every
-//! sign-in.
+//! sign-in; a passphrase or code has power only as long as the keyring names its wrap; a form for
+//! signing in, or with a passphrase in it, is good for one try.
 
 mod actions;
 mod events;
@@ -16,15 +17,16 @@ use seal::PassphraseWrap;
 use storekit::Tx;
 
 pub use actions::{
-    Everything, Join, KeyChange, Keys, NewLocks, Renewed, add_seat, begin_sign_in,
-    change_passphrase, everything, is_behind, join, own_word, remove, remove_seat, renew, seats,
-    sign_out, still_here,
+    Everything, Join, KeyChange, Keys, NewLocks, Proof, Renewed, add_seat, begin_sign_in,
+    change_passphrase, everything, is_behind, join, own_word, remove, remove_seat, renew,
+    saw_epoch, seats, sign_out, still_here, still_proven,
 };
-pub use events::{KEPT_DAYS, MOST_TURNED};
+pub use events::{KEPT_DAYS, MOST_TURNED, redo as redo_lines};
 pub use model::{Device, new_passphrase};
+pub use pages::join::may_join;
 pub use pages::prove::prove;
 pub use pages::recovery::Sheet;
-pub use pages::{proposal, signed_in, wrap};
+pub use pages::{proposal, remembered, signed_in, wrap};
 pub use store::FoundSignIn;
 
 use crate::access::Access;

@@ -13,11 +13,31 @@ use crate::ids::{PersonId, SignInId};
 use crate::people::model::Device;
 
 pub use events::{
-    add_event, last_events, list_events, remove_event, remove_old_events, save_event,
+    EventRow, add_event, last_events, list_all_events, list_events, remove_event,
+    remove_old_events, save_event,
 };
 pub use locks::{
-    Lock, find_by_code, find_by_names, get_lock, list_locks, save_lock, save_passphrase, swap_lock,
+    Lock, find_by_code, find_by_names, find_wrap, get_lock, list_locks, remove_code, save_lock,
+    save_name_tag, save_passphrase, swap_lock,
 };
+
+/// Whether an invitation into some group was not used yet and is not over.
+pub fn is_invitation_open(tx: &mut Tx<'_>, id: &[u8; 16], now: i64) -> Result<bool, Error> {
+    let row = tx.opt(
+        sql!(
+            "SELECT group_id
+             FROM invitation
+             WHERE id = $1 AND used = 0 AND until_at > $2"
+        ),
+        params![id, now],
+    )?;
+    Ok(row.is_some())
+}
+
+/// Whether a leave to begin a group was not used yet.
+pub fn is_start_link_open(tx: &mut Tx<'_>, id: &[u8; 16]) -> Result<bool, Error> {
+    Ok(tx.opt(sql!("SELECT id FROM start_link WHERE id = $1"), params![id])?.is_some())
+}
 
 /// A sign-in's row, with the keyring of its person.
 pub struct FoundSignIn {
@@ -199,17 +219,18 @@ pub fn find_public_key(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<[u8; 32]>
     row.map(|row| row.get("public_key")).transpose()
 }
 
-pub fn get_keyring(tx: &mut Tx<'_>, person: &Person) -> Result<Sealed, Error> {
-    let row = tx.one(sql!("SELECT keyring FROM person WHERE id = $1"), params![&person.id()])?;
-    Ok(Sealed::from_bytes(row.get("keyring")?))
+pub fn find_keyring(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Sealed>, Error> {
+    let row = tx.opt(sql!("SELECT keyring FROM person WHERE id = $1"), params![&id])?;
+    row.map(|row| Ok(Sealed::from_bytes(row.get("keyring")?))).transpose()
 }
 
-pub fn save_keyring(tx: &mut Tx<'_>, person: &Person, ring: Sealed) -> Result<(), Error> {
-    tx.exec(
-        sql!("UPDATE person SET keyring = $2 WHERE id = $1"),
-        params![&person.id(), ring.into_bytes()],
-    )
-    .map(|_| ())
+pub fn get_keyring(tx: &mut Tx<'_>, id: PersonId) -> Result<Sealed, Error> {
+    find_keyring(tx, id)?.ok_or(Error::NoRow)
+}
+
+pub fn save_keyring(tx: &mut Tx<'_>, id: PersonId, ring: Sealed) -> Result<(), Error> {
+    tx.exec(sql!("UPDATE person SET keyring = $2 WHERE id = $1"), params![&id, ring.into_bytes()])
+        .map(|_| ())
 }
 
 pub fn save_words(tx: &mut Tx<'_>, id: PersonId, words: Sealed) -> Result<(), Error> {

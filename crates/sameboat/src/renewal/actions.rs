@@ -8,15 +8,14 @@ use crate::agreements::frame;
 use crate::error::Outcome;
 use crate::groups::{self, State};
 use crate::kept::{self, SeatChange};
-use crate::people::{self, Keys, NewLocks, Renewed};
-use crate::web::Once;
+use crate::people::{self, Keys, NewLocks, Proof, Renewed};
 use crate::{random, standing};
 
 /// Words that whoever knows this person would try first: of their sign-in name, and of what their
 /// groups and they themselves are called there. A group that does not open adds none: new keys
 /// are what helps then.
 pub fn known_words(tx: &mut Tx<'_>, person: &Person) -> Outcome<Vec<String>> {
-    let mut known = vec![people::own_word(tx, person.id(), person.key())?];
+    let mut known = Vec::from_iter(people::own_word(tx, person.id(), person.key())?);
     for seat in person.seats() {
         let Ok(Some(member)) = groups::member(tx, person, seat) else { continue };
         let Ok(frame) = frame(tx, &member) else { continue };
@@ -45,16 +44,16 @@ pub fn renew(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     person: &Person,
-    with: (&Keys, Once),
+    with: (&Keys, &Proof),
 ) -> Outcome<Renewed> {
-    let (keys, once) = with;
+    let (keys, proof) = with;
     people::still_here(tx, person)?;
     let mut turned = Vec::new();
     for seat in people::seats(tx, person)? {
         turned.extend(turn(tx, instance, person, seat)?);
     }
     let seats = turned.iter().map(|turned| turned.new.clone()).collect();
-    let renewed = people::renew(tx, person, NewLocks { keys, seats }, once)?;
+    let renewed = people::renew(tx, instance, person, NewLocks { keys, seats, proof })?;
     kept::turn(tx, &renewed.change)?;
     for Turned { old, new, member } in &turned {
         if let Some(member) = member {
@@ -62,7 +61,7 @@ pub fn renew(
             kept::turn_in_group(tx, &change)?;
             standing::reseal(tx, member)?;
         }
-        kept::turn_seat(tx, old, new)?;
+        kept::turn_seat(tx, instance, (old, new))?;
     }
     Ok(renewed)
 }
@@ -75,13 +74,14 @@ fn turn(
     person: &Person,
     old: GroupSeat,
 ) -> Outcome<Option<Turned>> {
-    match groups::state_of(tx, &old)? {
-        None | Some(State::Frozen) => return Ok(None),
-        Some(State::Here | State::Break | State::Gone) => {}
+    let member = groups::member(tx, person, &old)?;
+    let state = groups::state_of(tx, instance, &old)?;
+    // Whoever opens the group's key is in it, whatever a row says.
+    if member.is_none() && matches!(state, None | Some(State::Frozen)) {
+        return Ok(None);
     }
     let secret = random::within(tx, MemberSecret::random);
     let new = GroupSeat { secret, ..old.clone() };
-    let member = groups::member(tx, person, &old)?;
     let member = member.map(|member| groups::renew_secret(tx, instance, &member, &new.secret));
     Ok(Some(Turned { member: member.transpose()?, old, new }))
 }

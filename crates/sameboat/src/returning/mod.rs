@@ -17,6 +17,7 @@ mod tests;
 
 pub use actions::freezes::{Ice, frozen_in, list as list_frozen, thaw_all};
 pub use actions::returns::{Back, end_by_the_clock, is_back, list as list_returns, took_in};
+pub use actions::tags::redo as redo_tags;
 pub use actions::{count_mine, is_due, reseal, settle, went};
 
 use crate::access::Access;

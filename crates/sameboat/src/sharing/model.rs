@@ -89,7 +89,8 @@ impl Audience {
 }
 
 /// What kind of answer it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// “I have read all of it.” For the share's writer alone.
     Heard,
@@ -151,15 +152,22 @@ impl Text {
     }
 }
 
-/// What is sealed of a share.
+/// What is sealed of a share. Who may read it stands here: what a column says of it in clear is for
+/// finding rows, and decides nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     /// The words.
     pub text: String,
     /// Which answer is wanted.
     pub wants: Wants,
+    /// For whom.
+    pub audience: Audience,
     /// To whom, where it is for one alone.
     pub to: Option<MemberId>,
+    /// Whether people who come later may read it.
+    pub newcomers: bool,
+    /// Who may read it, where it lies in envelopes: its writer among them.
+    pub readers: Vec<MemberId>,
     /// When (microseconds UTC).
     pub at: i64,
     /// When it was last mended (microseconds UTC).
@@ -172,6 +180,10 @@ pub struct Said {
 /// What is sealed of an answer; no words where the kind or the offer says it all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
+    /// To which share.
+    pub share: ShareId,
+    /// What kind.
+    pub kind: Kind,
     /// The words.
     pub text: String,
     /// When (microseconds UTC).
@@ -275,16 +287,15 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_from_before_there_were_offers_reads_back() {
-        let reply = Reply { text: "yes".to_owned(), at: 7, offer: None };
-        assert_eq!(serde_json::from_str(r#"{"text":"yes","at":7}"#).ok(), Some(reply.clone()));
+    fn an_answer_reads_back() {
         let offered = Some(Offer::Says {
             to: [3; 16].into(),
             by: MemberId::from([4; 16]),
             what: Wants::Ideas,
             yes: true,
         });
-        let reply = Reply { offer: offered, ..reply };
+        let (share, kind) = ([5; 16].into(), Kind::Words);
+        let reply = Reply { share, kind, text: "yes".to_owned(), at: 7, offer: offered };
         let text = serde_json::to_string(&reply).expect("it can be written");
         assert_eq!(serde_json::from_str(&text).ok(), Some(reply));
     }

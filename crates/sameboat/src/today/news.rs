@@ -77,7 +77,7 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<News> {
     let objected = agreements::is_objected(tx, member)?;
     let waiting = match agreements::waiting(tx, member)? {
         Some(version) => {
-            let said = agreements::stance_of(tx, member, version.number, me)?;
+            let said = agreements::stance_of(tx, member, &version, me)?;
             said.is_none().then_some(version)
         }
         None => None,

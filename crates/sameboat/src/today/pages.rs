@@ -61,12 +61,12 @@ fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Seats>
         if groups::member(tx, person, seat)?.is_some() {
             let listed = outside.map(|outside| Listed { id: scope.group(), outside });
             all.groups.extend(listed);
-        } else if groups::state_of(tx, seat)? == Some(Standing::Frozen) {
+        } else if groups::state_of(tx, &app.keys, seat)? == Some(Standing::Frozen) {
             all.frozen.extend(outside);
-            if leaving::has_farewell(tx, seat)? {
+            if leaving::is_written_to(tx, &app.keys, seat)? {
                 all.went.push(scope.group());
             }
-        } else if leaving::has_farewell(tx, seat)? {
+        } else if leaving::is_written_to(tx, &app.keys, seat)? {
             all.went.push(scope.group());
         }
     }

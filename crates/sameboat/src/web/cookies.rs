@@ -15,8 +15,24 @@ pub const VISIT: &str = "__Host-v";
 pub const START: &str = "__Host-b";
 /// The secret of an invitation, while its holder reads and answers.
 pub const INVITED: &str = "__Host-j";
+/// A browser in which somebody signed in before, on a device that only they use ([`super::known`]).
+pub const KNOWN: &str = "__Host-k";
 /// The language somebody chose.
 pub const LANG: &str = "__Host-l";
+
+/// Every cookie that the program gives to a browser; a test compares it with the names above.
+const ALL: [&str; 7] = [SIGN_IN, IDLE, VISIT, START, INVITED, KNOWN, LANG];
+
+/// Takes every cookie back, and asks the browser to forget whatever else it has of us (P13). Each
+/// way out ends with this: signing out, leaving fast, leaving for good. Old browsers know no
+/// `Clear-Site-Data`, so each cookie is named as well.
+pub fn forget(headers: &mut HeaderMap) {
+    for name in ALL {
+        headers.append(header::SET_COOKIE, clear(name));
+    }
+    let everything = HeaderValue::from_static("\"cache\", \"cookies\", \"storage\"");
+    headers.insert("clear-site-data", everything);
+}
 
 /// The value of a cookie, if the browser sent it.
 pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -56,6 +72,18 @@ pub fn clear(name: &str) -> HeaderValue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_cookie_is_missing_from_the_list_of_those_that_are_taken_back() {
+        let lines = include_str!("cookies.rs").lines();
+        let named = lines.filter(|line| line.starts_with("pub const ") && line.contains("__Host-"));
+        assert_eq!(named.count(), ALL.len());
+        let mut headers = HeaderMap::new();
+        forget(&mut headers);
+        let taken =
+            headers.get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
+        assert!(taken.zip(ALL).all(|(line, name)| line.starts_with(&format!("{name}=; "))));
+    }
 
     #[test]
     fn a_cookie_is_found_among_others() {

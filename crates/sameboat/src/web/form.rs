@@ -8,6 +8,7 @@ use http_body_util::BodyExt;
 use crate::app::App;
 use crate::error::{Fault, Outcome, Refusal, Stop};
 use crate::web::once::Once;
+use crate::web::unsent::Held;
 use crate::web::visit::Visit;
 
 /// The fields of a form, and its one-time key, verified but not used up.
@@ -42,11 +43,24 @@ impl FromRequest<App> for Form {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or_else(|| Fault::because("a form outside the stack"))?;
         let fields = fields(request).await?;
-        let once = fields.iter().find(|(key, _)| key == "once").map(|(_, value)| value.as_str());
-        let once = Once::verify(&app.keys, visit.binding, once.unwrap_or_default());
-        let once = once.ok_or(Refusal::Stale)?;
+        let once = verify(app, &visit, &fields).ok_or(Refusal::Stale)?;
         Ok(Form { fields, once })
     }
+}
+
+/// The one-time key among these fields, if it was made for this visit.
+fn verify(app: &App, visit: &Visit, fields: &[(String, String)]) -> Option<Once> {
+    let once = fields.iter().find(|(key, _)| key == "once").map(|(_, value)| value.as_str());
+    Once::verify(&app.keys, visit.binding, once.unwrap_or_default())
+}
+
+/// Whether a page of ours sent this. The layer for cross-site requests has let through only what
+/// `Sec-Fetch-Site` calls ours; of a browser that does not send it, the one-time key tells of the form
+/// that is held and not read yet.
+pub fn is_surely_ours(app: &App, request: &Request<Body>) -> bool {
+    let (visit, held) = (request.extensions().get::<Visit>(), request.extensions().get::<Held>());
+    let verified = || verify(app, visit?, &parse(held?.bytes()));
+    request.headers().contains_key("sec-fetch-site") || verified().is_some()
 }
 
 async fn fields(request: Request<Body>) -> Outcome<Vec<(String, String)>> {

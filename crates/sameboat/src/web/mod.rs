@@ -9,6 +9,8 @@ pub mod cross_site;
 pub mod ending;
 pub mod form;
 pub mod headers;
+pub mod joins;
+pub mod known;
 pub mod limits;
 pub mod live;
 pub mod once;

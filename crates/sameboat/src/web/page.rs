@@ -68,6 +68,11 @@ impl Page {
         self.visit.words.has(key)
     }
 
+    /// Whether somebody may be signed in, and it can't be looked up.
+    pub fn who_knows(&self) -> bool {
+        self.visit.who_knows
+    }
+
     /// A one-time key for one form.
     pub fn once(&self) -> String {
         Once::issue(&self.app.keys, self.visit.binding, self.app.chance())

@@ -1,7 +1,10 @@
-//! A short line before costly work, fair between addresses: one address can't fill it, and eight
-//! people in one room get in. Beyond it: busy, try in half a minute.
+//! A short line before costly work, fair between addresses: one address can't fill it, nor can one
+//! /48, and eight people in one room get in. Who has a place of their own stands in a line of its
+//! own, which goes first. Beyond it: busy, try in half a minute.
 
-use std::collections::{HashMap, VecDeque};
+mod strand;
+
+use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use tokio::sync::oneshot;
@@ -9,10 +12,16 @@ use tokio::sync::oneshot;
 use crate::error::{Fault, Outcome, Refusal};
 use crate::web::limits::Client;
 
-/// How many may wait from one address.
-const EACH: usize = 24;
-/// How many may wait together; at about 0.15 s a piece this is half a minute.
-const ALL: usize = 200;
+use strand::{Arrival, Room, Strand};
+
+/// Strangers that may wait: from one address, from one /48, and together. At about 0.15 s a piece
+/// all of them take half a minute.
+const STRANGERS: Room = Room { each: 24, wide: 96, all: 200 };
+/// Those who may wait in places of their own: in one, and together.
+const OWN: Room = Room { each: 4, wide: 4, all: 100 };
+/// Of so many that are called, one is a stranger as long as there is one: no number of own places
+/// keeps strangers out.
+const STRANGER_EACH: u64 = 4;
 
 /// A line before a few places.
 #[derive(Clone)]
@@ -20,11 +29,14 @@ pub struct Queue(Arc<Mutex<Line>>);
 
 struct Line {
     free: usize,
-    waiting: usize,
-    /// Addresses in the order in which they are next.
-    turn: VecDeque<Client>,
-    by_address: HashMap<Client, VecDeque<oneshot::Sender<Place>>>,
+    hasher: RandomState,
+    arrived: u64,
+    called: u64,
+    own: Strand<Call>,
+    strangers: Strand<Call>,
 }
+
+type Call = oneshot::Sender<Place>;
 
 /// One of the few places; given on when dropped.
 struct Place(Queue);
@@ -37,8 +49,9 @@ impl Queue {
     }
 
     fn with_places(free: usize) -> Queue {
-        let line = Line { free, waiting: 0, turn: VecDeque::new(), by_address: HashMap::new() };
-        Queue(Arc::new(Mutex::new(line)))
+        let (own, strangers) = (Strand::new(OWN), Strand::new(STRANGERS));
+        let hasher = RandomState::new();
+        Queue(Arc::new(Mutex::new(Line { free, hasher, arrived: 0, called: 0, own, strangers })))
     }
 
     /// Waits for a place, then does the work beside the other requests.
@@ -68,7 +81,7 @@ impl Queue {
             }
             line.stand(client)?
         };
-        // Whoever had to make room for an address with nobody in line hears it here.
+        // Whoever had to make room for somebody else hears it here.
         Ok(coming.await.map_err(|_| Refusal::Busy("trouble-busy"))?)
     }
 
@@ -85,41 +98,33 @@ impl Default for Queue {
 
 impl Line {
     fn stand(&mut self, client: Client) -> Outcome<oneshot::Receiver<Place>> {
-        let own = self.by_address.get(&client).map_or(0, VecDeque::len);
-        let full = self.waiting >= ALL && (own > 0 || !self.make_room());
-        if own >= EACH || full {
-            return Err(Refusal::Busy("trouble-busy").into());
-        }
-        if own == 0 {
-            self.turn.push_back(client);
-        }
+        // Whoever gave up takes no room from others.
+        self.own.forget(oneshot::Sender::is_closed);
+        self.strangers.forget(oneshot::Sender::is_closed);
+        self.arrived += 1;
+        let ticket = self.hasher.hash_one(self.arrived);
         let (call, coming) = oneshot::channel();
-        self.by_address.entry(client).or_default().push_back(call);
-        self.waiting += 1;
-        Ok(coming)
+        let stands = match client.own() {
+            Some(own) => {
+                let arrival = Arrival { near: own, wide: own, ticket, number: self.arrived };
+                self.own.stand(arrival, call)
+            }
+            None => {
+                let (near, wide) = (client.near(), client.wide());
+                let arrival = Arrival { near, wide, ticket, number: self.arrived };
+                self.strangers.stand(arrival, call)
+            }
+        };
+        if stands { Ok(coming) } else { Err(Refusal::Busy("trouble-busy").into()) }
     }
 
-    /// The newest in the longest line goes, if there is a line longer than one: a few addresses
-    /// can't keep out all others.
-    fn make_room(&mut self) -> bool {
-        let longest = self.by_address.values_mut().max_by_key(|line| line.len());
-        let Some(line) = longest.filter(|line| line.len() > 1) else { return false };
-        line.pop_back();
-        self.waiting -= 1;
-        true
-    }
-
-    fn next(&mut self) -> Option<oneshot::Sender<Place>> {
-        let client = self.turn.pop_front()?;
-        let own = self.by_address.get_mut(&client)?;
-        let call = own.pop_front();
-        if own.is_empty() {
-            self.by_address.remove(&client);
+    fn next(&mut self) -> Option<Call> {
+        self.called += 1;
+        if self.called.is_multiple_of(STRANGER_EACH) {
+            self.strangers.next().or_else(|| self.own.next())
         } else {
-            self.turn.push_back(client);
+            self.own.next().or_else(|| self.strangers.next())
         }
-        self.waiting -= 1;
-        call
     }
 }
 
@@ -145,18 +150,31 @@ mod tests {
     use super::*;
     use crate::error::Stop;
 
+    type Coming = oneshot::Receiver<Place>;
+
+    fn stand(queue: &Queue, client: Client) -> Option<Coming> {
+        queue.line().stand(client).ok()
+    }
+
+    fn has_gone(coming: &mut Coming) -> bool {
+        matches!(coming.try_recv(), Err(oneshot::error::TryRecvError::Closed))
+    }
+
     #[tokio::test]
     async fn one_address_cant_fill_the_line() {
         let queue = Queue::with_places(1);
         let (loud, quiet) = (Client::from_number(1), Client::from_number(2));
         let held = queue.place(loud).await.expect("a free place");
         let mut waiting: Vec<_> =
-            (0..EACH).map(|_| queue.line().stand(loud).expect("room in the line")).collect();
-        let refused = queue.place(loud).await;
-        assert!(matches!(refused, Err(Stop::Refused(Refusal::Busy(_)))));
-        let mut other = queue.line().stand(quiet).expect("room for another address");
+            (0..STRANGERS.each).map(|_| stand(&queue, loud).expect("room in the line")).collect();
+        let refused = queue.line().stand(loud).map(drop);
+        let more_gone = waiting.iter_mut().filter_map(|one| has_gone(one).then_some(())).count();
+        let refused = matches!(refused, Err(Stop::Refused(Refusal::Busy(_))));
+        assert_eq!(usize::from(refused) + more_gone, 1, "one of them all is refused");
+        let mut other = stand(&queue, quiet).expect("room for another address");
         drop(held);
-        let first = waiting[0].try_recv().expect("the first in line comes first");
+        let at = waiting.iter_mut().find_map(|one| one.try_recv().ok());
+        let first = at.expect("the first address in line comes first");
         assert!(other.try_recv().is_err());
         drop(first);
         assert!(
@@ -170,27 +188,95 @@ mod tests {
         let queue = Queue::with_places(1);
         let _held = queue.place(Client::from_number(0)).await.expect("a free place");
         let mut waiting = Vec::new();
-        for number in 0..ALL {
+        for number in 0..STRANGERS.all {
             let client = Client::from_number(number as u64 % 9 + 1);
-            waiting.push(queue.line().stand(client).expect("room in the line"));
+            waiting.push(stand(&queue, client).expect("room in the line"));
         }
-        queue.line().stand(Client::from_number(10)).expect("room for an address that has nobody");
-        let gone = |coming: &mut oneshot::Receiver<Place>| {
-            matches!(coming.try_recv(), Err(oneshot::error::TryRecvError::Closed))
-        };
-        assert_eq!(waiting.iter_mut().filter_map(|one| gone(one).then_some(())).count(), 1);
-        let refused = queue.line().stand(Client::from_number(1));
-        assert!(refused.is_err(), "who has somebody in line waits");
-        assert_eq!(queue.line().waiting, ALL);
+        let mut tenth = stand(&queue, Client::from_number(10)).expect("room for another address");
+        assert_eq!(waiting.iter_mut().filter_map(|one| has_gone(one).then_some(())).count(), 1);
+        for _ in 0..50 {
+            waiting.extend(stand(&queue, Client::from_number(1)));
+        }
+        assert!(!has_gone(&mut tenth), "those who have many in line make room for themselves");
+        assert_eq!(queue.line().strangers.len(), STRANGERS.all);
+    }
+
+    /// One /48 is one household: 230 of its /64s, one try each, closed the line for everybody.
+    #[tokio::test]
+    async fn one_48_cant_fill_the_line_and_gets_one_turn() {
+        let queue = Queue::with_places(1);
+        let held = queue.place(Client::from_number(0)).await.expect("a free place");
+        let flood = (0..230).filter_map(|near| stand(&queue, Client::within(1, near)));
+        let mut flood: Vec<Coming> = flood.collect();
+        assert_eq!(queue.line().strangers.len(), STRANGERS.wide);
+        let mut others: Vec<Coming> = (0..100)
+            .map(|number| stand(&queue, Client::within(1000 + number, 1000 + number)))
+            .map(|stands| stands.expect("there is room for every other address"))
+            .collect();
+        drop(held);
+        let first = flood.iter_mut().find_map(|one| one.try_recv().ok());
+        drop(first.expect("they came first"));
+        assert!(others[0].try_recv().is_ok(), "then the others have their turn");
+    }
+
+    #[tokio::test]
+    async fn whoever_shares_an_address_with_a_flood_is_not_kept_out_for_good() {
+        let queue = Queue::with_places(1);
+        let _held = queue.place(Client::from_number(0)).await.expect("a free place");
+        let shared = Client::from_number(1);
+        let mut all: Vec<_> = (0..STRANGERS.each).filter_map(|_| stand(&queue, shared)).collect();
+        let got_in = (0..100).filter_map(|_| {
+            let mine = stand(&queue, shared);
+            all.extend(stand(&queue, shared));
+            mine
+        });
+        let got_in = got_in.count();
+        assert!(got_in > 5, "of 100 tries {got_in} found a place");
+    }
+
+    #[tokio::test]
+    async fn when_strangers_fill_the_line_an_own_place_is_free_and_goes_first() {
+        let queue = Queue::with_places(1);
+        let held = queue.place(Client::from_number(0)).await.expect("a free place");
+        let flood: Vec<_> = (1..=STRANGERS.all as u64)
+            .map(|number| stand(&queue, Client::from_number(number)).expect("room"))
+            .collect();
+        let mut own = stand(&queue, Client::from_number(1).with_own(7)).expect("an own place");
+        drop(held);
+        assert!(own.try_recv().is_ok(), "they are next");
+        drop(flood);
+    }
+
+    #[tokio::test]
+    async fn own_places_leave_every_fourth_turn_to_strangers() {
+        let queue = Queue::with_places(1);
+        let mut held = queue.place(Client::from_number(0)).await.ok();
+        let mut own: Vec<_> = (0..40)
+            .map(|number| stand(&queue, Client::from_number(1).with_own(number)).expect("room"))
+            .collect();
+        let mut stranger = stand(&queue, Client::from_number(2)).expect("room");
+        for turn in 0..4 {
+            drop(held.take());
+            held = stranger.try_recv().ok();
+            if held.is_some() {
+                return;
+            }
+            held = own.iter_mut().find_map(|one| one.try_recv().ok());
+            assert!(held.is_some(), "turn {turn}");
+        }
+        panic!("own places keep strangers out");
     }
 
     #[tokio::test]
     async fn a_place_that_nobody_wants_any_more_goes_on() {
         let queue = Queue::with_places(1);
         let held = queue.place(Client::from_number(1)).await.expect("a free place");
-        drop(queue.line().stand(Client::from_number(2)).expect("room"));
-        let mut third = queue.line().stand(Client::from_number(3)).expect("room");
+        drop(stand(&queue, Client::from_number(2)).expect("room"));
+        let mut third = stand(&queue, Client::from_number(3)).expect("room");
+        drop(stand(&queue, Client::from_number(4)).expect("room"));
         drop(held);
-        assert!(third.try_recv().is_ok());
+        let third = third.try_recv().expect("who is still there is next");
+        drop(third);
+        assert_eq!(queue.line().free, 1, "nobody waits any more");
     }
 }

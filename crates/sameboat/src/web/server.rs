@@ -1,4 +1,7 @@
-//! The server: hyper with limits on headers, slow clients and connections, and a graceful stop.
+//! The server: hyper with limits on headers, slow clients, readers who read nothing, and
+//! connections; and a graceful stop.
+
+mod patience;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -17,6 +20,7 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use crate::web::limits::{HEAD, Peer};
+use crate::web::server::patience::Patience;
 
 /// Connections at once; each costs a buffer, and a live page keeps one open.
 const CONNECTIONS: usize = 10_000;
@@ -63,7 +67,7 @@ fn connection(
     peer: SocketAddr,
     router: Router,
 ) -> hyper::server::conn::http1::Connection<
-    TokioIo<tokio::net::TcpStream>,
+    TokioIo<Patience<tokio::net::TcpStream>>,
     impl hyper::service::Service<
         Request<Incoming>,
         Response = axum::response::Response,
@@ -80,5 +84,5 @@ fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(SLOW)
         .max_buf_size(HEAD)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Patience::new(stream)), service)
 }

@@ -9,32 +9,41 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use tracing::Instrument;
 
 use crate::access;
 use crate::app::App;
-use crate::error::{Refusal, Stop};
+use crate::error::{Fault, Refusal, Stop};
 use crate::web::route::Route;
 use crate::web::trouble::RequestId;
 use crate::web::visit::Pages;
 use crate::web::{cross_site, headers, limits, trouble, unsent, visit};
 
-/// An answer that takes longer than this is given up. Live connections are not answers.
-const ANSWER: Duration = Duration::from_secs(60);
+/// An answer that takes longer than this is given up; live connections are not answers. It is more
+/// than the database may take to say nothing, and less than what proxies wait.
+pub const ANSWER: Duration = Duration::from_secs(45);
 
 /// How long a sender may be silent in the middle of a form.
 const SILENT: Duration = Duration::from_secs(10);
 
 /// The whole application as one service.
 pub fn router(app: App, routes: Vec<Route>) -> Router {
-    let looked_at = routes.iter().filter(|route| route.method == Method::GET);
-    let pages = Pages::new(looked_at.map(|route| route.path).collect());
+    router_within(ANSWER, app, routes)
+}
+
+/// The same with another limit for an answer.
+pub fn router_within(limit: Duration, app: App, routes: Vec<Route>) -> Router {
+    let pages = Pages::of(&routes);
     let mut router = Router::new();
     for route in routes {
         let guard = from_fn_with_state((app.clone(), route.access), access::guard);
         let watch = from_fn(watch);
-        router = router.route(route.path, route.service.layer(guard).layer(watch));
+        let mut service = route.service;
+        if route.method == Method::POST && route.path.ends_with("/draft") {
+            service = service.layer(from_fn_with_state(app.clone(), limits::drafts));
+        }
+        router = router.route(route.path, service.layer(guard).layer(watch));
     }
     let secure = app.settings.url.starts_with("https://");
     let router = router
@@ -44,20 +53,31 @@ pub fn router(app: App, routes: Vec<Route>) -> Router {
         .layer(from_fn_with_state(app.clone(), trouble::explain))
         .layer(from_fn_with_state((app.clone(), pages), visit::attend))
         .layer(from_fn_with_state(app.clone(), cross_site::check))
-        .layer(from_fn(unsent::hold))
         .layer(from_fn_with_state(app.clone(), limits::limit))
+        // Whatever may give a form up stands within what holds it, so that nobody's words are lost.
+        .layer(CatchPanicLayer::custom(|_| panicked()))
+        .layer(from_fn_with_state(limit, in_time))
+        .layer(from_fn_with_state(app.clone(), unsent::hold))
         .layer(DefaultBodyLimit::max(limits::BODY))
         .layer(tower_http::limit::RequestBodyLimitLayer::new(limits::BODY))
         .layer(from_fn(limits::size))
         .layer(RequestBodyTimeoutLayer::new(SILENT))
-        .layer(CatchPanicLayer::custom(|_| panicked()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, ANSWER))
         // A refusal by the layers between here and the routes gets its page here.
         .layer(from_fn_with_state(app.clone(), trouble::explain))
         .layer(CompressionLayer::new())
         .layer(from_fn(headers::secure));
     let router = if secure { router.layer(from_fn(headers::strict_transport)) } else { router };
     router.layer(from_fn_with_state(app.clone(), number)).with_state(app)
+}
+
+/// Gives up an answer that does not come.
+async fn in_time(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let looking = request.method().is_safe();
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) if looking => Stop::from(Fault::away("no answer in time")).into_response(),
+        Err(_) => Stop::from(Fault::unsure("no answer in time")).into_response(),
+    }
 }
 
 fn panicked() -> Response {

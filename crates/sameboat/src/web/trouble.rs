@@ -53,6 +53,8 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
         _ => words_for(&trouble),
     };
     let failed = matches!(trouble, Trouble::Failed(_));
+    // What is too much just now is sent again as it was, a little later.
+    let later = failed || matches!(trouble, Trouble::Refused(Refusal::Busy(_)));
     let signed_out = matches!(trouble, Trouble::Refused(Refusal::SignedOut));
     // Where a layer further in has answered, it stands beside its answer.
     let held = held.or(response.extensions_mut().remove::<Held>());
@@ -66,7 +68,7 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
     let page = TroublePage {
         sign_in: signed_out,
         above: Some(visit.above.clone()).filter(|above| refused && above != "/"),
-        again: unsent.again().filter(|_| failed).map(|_| own_path(&visit.path).to_owned()),
+        again: unsent.again().filter(|_| later).map(|_| own_path(&visit.path).to_owned()),
         page: Page::new(app, visit),
         title,
         text,
@@ -122,11 +124,13 @@ fn words_for(trouble: &Trouble) -> (&'static str, &'static str) {
             Refusal::SignedOut => ("trouble-signed-out-title", "trouble-signed-out"),
             Refusal::Stale => ("trouble-stale-title", "trouble-stale"),
             Refusal::TooLarge => ("trouble-too-large-title", "trouble-too-large"),
+            Refusal::Full(why) => ("trouble-full-title", why),
         },
         Trouble::Failed(kind) => match kind {
             FaultKind::Unforeseen => ("trouble-fault-title", "trouble-fault"),
             FaultKind::CannotKeep => ("trouble-cannot-keep-title", "trouble-cannot-keep"),
             FaultKind::Away => ("trouble-away-title", "trouble-away"),
+            FaultKind::Unsure => ("trouble-unsure-title", "trouble-unsure"),
         },
     }
 }

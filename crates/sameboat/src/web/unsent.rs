@@ -5,14 +5,16 @@
 use std::error::Error;
 
 use axum::body::{Body, Bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError};
 
+use crate::app::App;
 use crate::error::{Refusal, Stop};
-use crate::web::form;
+use crate::web::stack::ANSWER;
+use crate::web::{cross_site, form};
 
 /// Fields that are never shown again. A template's field of a kind that hides what is typed has
 /// one of these names; a test reads the templates.
@@ -39,23 +41,36 @@ const TYPED: [&str; 13] = [
 #[derive(Clone, Default)]
 pub struct Held(Bytes);
 
-/// Keeps at hand what a form brought, for the page that must say that it was not taken.
-pub async fn hold(request: Request, next: Next) -> Response {
+impl Held {
+    /// As it was sent.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Keeps at hand what a form brought, for the page that must say that it was not taken. What another
+/// site may have sent is passed on and not kept: our page would show that site's words.
+pub async fn hold(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
     // A layer around this one bounds the body.
-    let body = match body.collect().await {
-        Ok(body) => body,
-        Err(error) if is_too_large(&error) => return Stop::from(Refusal::TooLarge).into_response(),
-        // Another layer there counts how long a sender is silent.
-        Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
+    let body = match tokio::time::timeout(ANSWER, body.collect()).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(error)) if is_too_large(&error) => {
+            return Stop::from(Refusal::TooLarge).into_response();
+        }
+        // Another layer there counts how long a sender is silent; one who dribbles is given up here.
+        Ok(Err(_)) | Err(_) => return StatusCode::REQUEST_TIMEOUT.into_response(),
     };
-    let held = Held(body.to_bytes());
+    let body = body.to_bytes();
+    if !cross_site::is_ours(&app, &parts.headers, &body) {
+        return next.run(Request::from_parts(parts, Body::from(body))).await;
+    }
+    let held = Held(body.clone());
     parts.extensions.insert(held.clone());
-    let request = Request::from_parts(parts, Body::from(held.0.clone()));
-    let mut response = next.run(request).await;
+    let mut response = next.run(Request::from_parts(parts, Body::from(body))).await;
     response.extensions_mut().insert(held);
     response
 }

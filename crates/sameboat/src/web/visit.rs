@@ -2,18 +2,25 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::access::{self, Person};
+use crate::access::{self, Access, Person};
 use crate::app::App;
+use crate::error::{Fault, Outcome};
 use crate::web::cookies;
 use crate::web::live::ByItself;
 use crate::web::once::Binding;
+use crate::web::route::Route;
 use crate::words::{Lang, Words};
+
+/// How long a page that is for everybody waits to learn who looks at it: help must not wait for a
+/// database that says nothing.
+const WHO: Duration = Duration::from_secs(2);
 
 /// What is known of a request before its route is looked at.
 #[derive(Clone)]
@@ -22,6 +29,8 @@ pub struct Visit {
     pub words: Words,
     /// Who it is, if somebody is signed in.
     pub person: Option<Person>,
+    /// Somebody may be signed in, and the database is away: nobody can say.
+    pub who_knows: bool,
     /// What the forms of this page are bound to.
     pub binding: Binding,
     /// The browser asks to save data: no font.
@@ -44,6 +53,7 @@ impl Visit {
         Visit {
             words: app.words(Lang::English),
             person: None,
+            who_knows: false,
             binding: Binding::Nobody,
             save_data: false,
             path: path.to_owned(),
@@ -56,7 +66,24 @@ impl Visit {
 }
 
 /// The patterns of all addresses that can be looked at.
-pub type Pages = Arc<BTreeSet<&'static str>>;
+#[derive(Clone)]
+pub struct Pages {
+    all: Arc<BTreeSet<&'static str>>,
+    /// Those that anybody may look at.
+    open: Arc<BTreeSet<&'static str>>,
+}
+
+impl Pages {
+    /// Those among these routes.
+    pub fn of(routes: &[Route]) -> Pages {
+        let looked_at = || routes.iter().filter(|route| route.method == Method::GET);
+        let open = looked_at().filter(|route| route.access == Access::Anyone);
+        Pages {
+            all: Arc::new(looked_at().map(|route| route.path).collect()),
+            open: Arc::new(open.map(|route| route.path).collect()),
+        }
+    }
+}
 
 /// Finds the sign-in and the language, and renews the cookie that says when it was last used.
 pub async fn attend(
@@ -65,17 +92,20 @@ pub async fn attend(
     next: Next,
 ) -> Response {
     let headers = request.headers();
-    let person = match access::find_person(&app, headers).await {
-        Ok(person) => person,
-        // Leaving fast works whatever else fails.
-        Err(_) if request.uri().path() == "/leave" => None,
+    let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let open = request.method().is_safe() && pattern.is_some_and(|path| pages.open.contains(path));
+    // Help, and leaving fast, work whatever else fails.
+    let in_any_case = open || request.uri().path() == "/leave";
+    let (person, who_knows) = match who(&app, headers, in_any_case).await {
+        Ok(person) => (person, false),
+        Err(_) if in_any_case => (None, true),
         Err(stop) => return stop.into_response(),
     };
     let (binding, new_visit) = binding(&app, headers, person.as_ref());
-    let pattern = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let visit = Visit {
-        back: back(&pages, pattern, request.uri().path()).to_owned(),
-        above: above(&pages, pattern, request.uri().path()).to_owned(),
+        back: back(&pages.all, pattern, request.uri().path()).to_owned(),
+        above: above(&pages.all, pattern, request.uri().path()).to_owned(),
+        who_knows,
         words: app.words(lang(headers)),
         binding,
         save_data: headers.get("save-data").is_some_and(|v| v.as_bytes() == b"on"),
@@ -104,8 +134,18 @@ pub async fn attend(
     response
 }
 
+/// Who asks. Where it must go on in any case, nobody waits long for the answer.
+async fn who(app: &App, headers: &HeaderMap, soon: bool) -> Outcome<Option<Person>> {
+    let finding = access::find_person(app, headers);
+    if !soon {
+        return finding.await;
+    }
+    let found = tokio::time::timeout(WHO, finding).await;
+    found.unwrap_or_else(|_| Err(Fault::away("who asks was not found in time").into()))
+}
+
 /// The address itself where it can be looked at, else the nearest above it.
-fn back<'a>(pages: &Pages, pattern: Option<&str>, path: &'a str) -> &'a str {
+fn back<'a>(pages: &BTreeSet<&str>, pattern: Option<&str>, path: &'a str) -> &'a str {
     let (mut pattern, mut path) = (pattern.unwrap_or_default(), path);
     while !pages.contains(pattern) {
         let above = pattern.rsplit_once('/').zip(path.rsplit_once('/'));
@@ -115,7 +155,7 @@ fn back<'a>(pages: &Pages, pattern: Option<&str>, path: &'a str) -> &'a str {
     path
 }
 
-fn above<'a>(pages: &Pages, pattern: Option<&str>, path: &'a str) -> &'a str {
+fn above<'a>(pages: &BTreeSet<&str>, pattern: Option<&str>, path: &'a str) -> &'a str {
     let pattern = pattern.and_then(|pattern| Some(pattern.rsplit_once('/')?.0));
     let path = path.rsplit_once('/').map(|(path, _)| path);
     pattern.zip(path).map_or("/", |(pattern, path)| back(pages, Some(pattern), path))
@@ -151,7 +191,7 @@ mod tests {
     #[test]
     fn back_leads_to_what_can_be_looked_at() {
         let pages = ["/", "/g/{group}", "/g/{group}/talk/{share}", "/me/sheet"];
-        let pages = Pages::new(pages.into_iter().collect());
+        let pages = pages.into_iter().collect();
         let ways = [
             (Some("/me/sheet"), "/me/sheet", "/me/sheet"),
             (Some("/g/{group}/talk/{share}/heard"), "/g/7/talk/9/heard", "/g/7/talk/9"),

@@ -60,9 +60,9 @@ list-comma = {", "}
 
 # The agreement.
 agreement-title = How we are with each other
-agreement-working = This is a draft for the first meeting to change. Nothing is fixed until three of you, with whoever began the group, have said yes to every line or stood aside, nobody objects, and the others have answered or had 14 days. Until those three have, whoever began the group can change the draft alone.
-agreement-working-all = This is a draft for the first meeting to change. Nothing is fixed until three of you have said yes to every line or stood aside, nobody objects, and the others have answered or had 14 days. Whoever began the group has left, so until those three have, each of you can change the draft at once.
-agreement-ended = This is still a draft, and it holds meanwhile. Three of you have said yes to every line or stood aside, so nobody can change it alone any more. It is fixed when nobody objects and the others have answered or had 14 days.
+agreement-working = This is a draft for the first meeting to change. Nothing is fixed until three of you, with whoever began the group, have said yes to every line or stood aside, nobody objects, and the others have answered or had 14 days. Until three of you have, and for 28 days at most, whoever began the group can change the draft alone.
+agreement-working-all = This is a draft for the first meeting to change. Nothing is fixed until three of you have said yes to every line or stood aside, nobody objects, and the others have answered or had 14 days. Whoever began the group has left, so until those three have, and for 28 days at most, each of you can change the draft at once.
+agreement-ended = This is still a draft, and it holds meanwhile. Three of you have said yes to every line or stood aside, or 28 days have passed, so nobody can change it alone any more. It is fixed when nobody objects and the others have answered or had 14 days.
 agreement-holds = In force since { $day }.
 agreement-paper = A sheet for people without a phone
 agreement-paper-version = Version { $number }, { $day }
@@ -141,7 +141,7 @@ change-title = Change names, times, safety card or agreement
 change-directly = Nothing is fixed yet, so a change counts at once. Everybody sees it on Today, and is asked about the whole draft again.
 change-propose = Your change becomes a proposal. It holds when everybody has accepted or stood aside. Until then nothing changes. If you propose more, it all becomes one proposal.
 change-wait = One change at a time. First the group speaks about the proposal by
-change-founder = Until three of you, with whoever began the group, have said yes to every line of the draft or stood aside, only whoever began the group can change it. You can object to a line and say why.
+change-founder = Until three of you have said yes to every line of the draft or stood aside, and for 28 days at most, only whoever began the group can change it. You can object to a line and say why.
 change-draft = This is what you had typed on { $day }. Nobody else sees it, and nothing has changed yet.
 done-change-draft-gone = Your draft is thrown away. This is what stands.
 change-do = Change it

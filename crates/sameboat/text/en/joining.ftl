@@ -47,6 +47,7 @@ done-stepped-back = It is off your list. If your answers still waited, they are 
 # The door, for members.
 door-title = At the door
 door-what = Any of you may let somebody in. Look whether you expect them. If you are not sure, ask whoever invited them.
+door-list-lost = The list of one of us cannot be read any more: the list of whom they must not meet. Please look at yours, and keep it again. Until all lists can be read, nobody can be let in.
 door-nobody = Nobody is waiting that you could let in.
 door-since = Since { $day }
 door-by = invited by

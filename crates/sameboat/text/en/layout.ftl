@@ -8,6 +8,7 @@ layout-groups = My groups
 layout-help = I need help now
 layout-me = Everything about me
 layout-sign-in = Sign in
+layout-who-knows = Your sign-in can't be looked up just now. Nothing is lost; try again in a minute.
 layout-sign-out = Sign out
 layout-host = Who runs this
 layout-device = Using this safely

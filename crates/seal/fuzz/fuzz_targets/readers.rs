@@ -34,6 +34,19 @@ fuzz_target!(|data: &[u8]| {
     assert!(hpke_unbox(&member, &info, data).is_err());
     assert!(letter_take(&group, &info, data).is_err());
     assert!(grant_unwrap(&member, &to, 1, data).is_err());
+    assert!(grant_unbox(&member, &to, 1, data).is_err());
+    let envelope = EnvelopeTo {
+        group: b"group",
+        item: b"item",
+        member: b"member",
+    };
+    let sender = MemberSecret::from_bytes([2; 32]).public();
+    let from = EnvelopeFrom {
+        member: [3; 16],
+        epoch: envelope_epoch(data).unwrap_or_default(),
+    };
+    assert!(envelope_unbox(&member, &envelope, (&from, &sender), data).is_err());
+    assert!(envelope_unwrap(&member, &envelope, data).is_err());
     assert!(
         SignInSecret::from_bytes(key)
             .unwrap(b"person", data)

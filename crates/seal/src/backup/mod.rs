@@ -72,8 +72,8 @@ fn info() -> Vec<u8> {
 
 fn stream_key(backup: &Secret) -> (Zeroizing<[u8; 32]>, [u8; 19]) {
     let (mut key, mut nonce) = (Zeroizing::new([0; 32]), [0; 19]);
-    derive_into(backup.bytes(), &[labels::BACKUP_KEY], key.as_mut_slice());
-    derive_into(backup.bytes(), &[labels::BACKUP_NONCE], &mut nonce);
+    derive_into(backup.bytes(), &[labels::BACKUP_KEY.as_bytes()], key.as_mut_slice());
+    derive_into(backup.bytes(), &[labels::BACKUP_NONCE.as_bytes()], &mut nonce);
     (key, nonce)
 }
 

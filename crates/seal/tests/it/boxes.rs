@@ -1,10 +1,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use seal::{
-    BoxError, BoxInfo, EnvelopeKey, EnvelopeTo, EpochOrItem, GrantTo, GroupKey, LetterboxPublic,
-    MemberPublic, MemberSecret, OpenError, PersonKey, envelope_box, envelope_unbox,
-    envelope_unwrap, envelope_wrap, grant_box, grant_unbox, grant_unwrap, grant_wrap, hpke_box,
-    hpke_unbox, letter_put, letter_take, person_box, person_unbox,
+    BoxError, BoxInfo, EpochOrItem, FreshPart, GrantTo, Granted, GroupKey, LetterboxPublic,
+    MemberPublic, MemberSecret, OpenError, PersonKey, Roster, grant_box, grant_unbox, grant_unwrap,
+    grant_wrap, hpke_box, hpke_unbox, letter_put, letter_take, person_box, person_unbox,
 };
 
 use crate::with_chance;
@@ -16,7 +15,6 @@ const INFO: BoxInfo<'static> = BoxInfo {
     member: b"ana",
 };
 const TO: GrantTo<'static> = GrantTo { group: b"group", member: b"ana" };
-const ENVELOPE: EnvelopeTo<'static> = EnvelopeTo { group: b"group", item: b"item", member: b"ana" };
 
 fn ana() -> MemberSecret {
     MemberSecret::from_bytes([5; 32])
@@ -95,38 +93,44 @@ fn a_granted_key_opens_for_its_member_and_epoch_alone() {
     let check = seal::key_check(&key);
     let ben = GrantTo { member: b"ben", ..TO };
     with_chance(4, |chance| {
-        let boxed = grant_box(&ana().public(), &TO, &key, chance).expect("a good public key");
+        let whole = Granted::Whole(key.clone());
+        let boxed = grant_box(&ana().public(), &TO, 3, &whole, chance).expect("a good public key");
         let wrapped = grant_wrap(&ana(), &TO, &key, chance);
-        for found in [grant_unbox(&ana(), &TO, 3, &boxed), grant_unwrap(&ana(), &TO, 3, &wrapped)] {
-            let found = found.expect("it is granted");
+        let Ok(Granted::Whole(unboxed)) = grant_unbox(&ana(), &TO, 3, &boxed) else {
+            panic!("the whole key was granted")
+        };
+        let unwrapped = grant_unwrap(&ana(), &TO, 3, &wrapped).expect("it was granted");
+        for found in [unboxed, unwrapped] {
             assert_eq!((found.epoch(), found.expose()), (3, &[9; 32]));
             assert!(found.passes(&check));
         }
-        for refused in [
-            grant_unbox(&ana(), &TO, 4, &boxed),
-            grant_unbox(&ana(), &ben, 3, &boxed),
-            grant_unwrap(&ana(), &TO, 4, &wrapped),
-            grant_unwrap(&ana(), &ben, 3, &wrapped),
-            grant_unwrap(&MemberSecret::from_bytes([6; 32]), &TO, 3, &wrapped),
-        ] {
-            assert_eq!(refused.err(), Some(OpenError::Refused));
+        for (to, epoch) in [(&TO, 4), (&ben, 3)] {
+            let refused = grant_unbox(&ana(), to, epoch, &boxed).err();
+            assert_eq!(refused, Some(OpenError::Refused));
+            let refused = grant_unwrap(&ana(), to, epoch, &wrapped).err();
+            assert_eq!(refused, Some(OpenError::Refused));
         }
+        let other = MemberSecret::from_bytes([6; 32]);
+        assert!(grant_unbox(&other, &TO, 3, &boxed).is_err());
+        assert!(grant_unwrap(&other, &TO, 3, &wrapped).is_err());
     });
 }
 
 #[test]
-fn an_envelope_opens_for_its_reader_and_item_alone() {
-    let other = EnvelopeTo { item: b"other", ..ENVELOPE };
+fn the_fresh_part_alone_is_no_key_and_looks_like_a_whole_one() {
+    let before = GroupKey::from_bytes(3, [9; 32]);
+    let roster = Roster::default();
     with_chance(4, |chance| {
-        let key = EnvelopeKey::random(chance);
-        let boxed = envelope_box(&ana().public(), &ENVELOPE, &key, chance).expect("a good key");
-        let wrapped = envelope_wrap(&ana(), &ENVELOPE, &key, chance);
-        let unboxed = envelope_unbox(&ana(), &ENVELOPE, &boxed).expect("it is theirs");
-        let unwrapped = envelope_unwrap(&ana(), &ENVELOPE, &wrapped).expect("it is theirs");
-        assert_eq!(unboxed.expose(), key.expose());
-        assert_eq!(unwrapped.expose(), key.expose());
-        assert!(envelope_unbox(&ana(), &other, &boxed).is_err());
-        assert!(envelope_unwrap(&ana(), &other, &wrapped).is_err());
+        let fresh = FreshPart::random(chance);
+        let key = before.next(&fresh, b"group", 4, &roster);
+        let whole = grant_box(&ana().public(), &TO, 4, &Granted::Whole(key.clone()), chance);
+        let part = grant_box(&ana().public(), &TO, 4, &Granted::Fresh(fresh), chance);
+        let (whole, part) = (whole.expect("a good key"), part.expect("a good key"));
+        assert_eq!(whole.len(), part.len());
+        let Ok(Granted::Fresh(part)) = grant_unbox(&ana(), &TO, 4, &part) else {
+            panic!("the fresh part was granted")
+        };
+        assert_eq!(before.next(&part, b"group", 4, &roster).expose(), key.expose());
     });
 }
 

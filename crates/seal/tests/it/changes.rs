@@ -83,6 +83,7 @@ fn a_roster_holds_under_the_newest_key_alone() {
         roster: &roster,
         letterbox: &letterbox,
         key_check: &check,
+        before: &[],
     };
     assert!(!roster_holds(&both, &facts, &roster_tag(&before, &facts)));
     assert!(roster_holds(&both, &facts, &roster_tag(&both, &facts)));

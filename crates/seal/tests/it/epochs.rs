@@ -1,11 +1,11 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use seal::{
-    EpochFacts, GroupKey, Id, LetterboxPublic, MemberPublic, MemberSecret, Roster, RosterError,
-    key_check, roster_holds, roster_tag,
+    EpochFacts, FreshPart, GroupKey, Id, LetterboxPublic, MemberPublic, MemberSecret, Roster,
+    RosterError, key_check, roster_holds, roster_tag,
 };
 
-use crate::instance;
+use crate::{instance, with_chance};
 
 fn member(byte: u8) -> (Id, MemberPublic) {
     ([byte; 16], MemberSecret::from_bytes([byte; 32]).public())
@@ -25,6 +25,7 @@ fn a_tag_holds_for_its_own_row_alone() {
         roster: &roster,
         letterbox: &letterbox,
         key_check: &check,
+        before: &[7; 32],
     };
     let tag = roster_tag(&instance(1), &facts);
     let checked = facts.check(&instance(1), &tag).expect("the tag is this row's");
@@ -40,6 +41,8 @@ fn a_tag_holds_for_its_own_row_alone() {
         EpochFacts { roster: &swapped, ..facts },
         EpochFacts { letterbox: &other_letterbox, ..facts },
         EpochFacts { key_check: &[0; 32], ..facts },
+        EpochFacts { before: &[8; 32], ..facts },
+        EpochFacts { before: &[], ..facts },
     ] {
         assert!(!roster_holds(&instance(1), &changed, &tag));
         let error = changed.check(&instance(1), &tag).err();
@@ -54,6 +57,27 @@ fn the_key_check_knows_its_key() {
     let key = GroupKey::from_bytes(3, [9; 32]);
     assert!(key.passes(&key_check(&key)));
     assert!(!GroupKey::from_bytes(3, [8; 32]).passes(&key_check(&key)));
+}
+
+#[test]
+fn the_next_key_comes_from_the_one_before_fresh_chance_and_the_roster() {
+    let before = GroupKey::from_bytes(3, [9; 32]);
+    let roster = Roster::new(vec![member(1), member(2)]).expect("two members");
+    let other = Roster::new(vec![member(1), member(3)]).expect("two members");
+    let (fresh, again) = with_chance(5, |c| (FreshPart::random(c), FreshPart::random(c)));
+    let next = before.next(&fresh, b"group", 4, &roster);
+    assert_eq!(next.epoch(), 4);
+    assert_eq!(next.expose(), before.next(&fresh, b"group", 4, &roster).expose());
+    for changed in [
+        GroupKey::from_bytes(3, [8; 32]).next(&fresh, b"group", 4, &roster),
+        before.next(&again, b"group", 4, &roster),
+        before.next(&fresh, b"other", 4, &roster),
+        before.next(&fresh, b"group", 5, &roster),
+        before.next(&fresh, b"group", 4, &other),
+        before,
+    ] {
+        assert_ne!(changed.expose(), next.expose());
+    }
 }
 
 #[test]

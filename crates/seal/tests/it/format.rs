@@ -43,7 +43,7 @@ fn boxes(golden: &mut Golden, chance: &mut Chance<'_>) {
     let group = GroupKey::from_bytes(3, [1; 32]);
     let to = GrantTo { group: b"group", member: b"ana" };
     let reader = EnvelopeTo { group: b"group", item: b"item", member: b"ana" };
-    let envelope = EnvelopeKey::from_bytes([4; 32]);
+    let from = EnvelopeFrom { member: [6; 16], epoch: 3 };
     let good = "the public key is good";
     golden.add("member.public", member.public().as_bytes());
     golden.add("person.public", person.public().as_bytes());
@@ -51,16 +51,27 @@ fn boxes(golden: &mut Golden, chance: &mut Chance<'_>) {
     golden.add("box", hpke_box(&member.public(), &INFO, b"words", chance).expect(good));
     golden.add("person.box", person_box(&person.public(), &INFO, b"words", chance).expect(good));
     golden.add("letter", letter_put(&group.letterbox(), &INFO, b"words", chance).expect(good));
-    golden.add("grant.box", grant_box(&member.public(), &to, &group, chance).expect(good));
+    let whole = Granted::Whole(group.clone());
+    golden.add("grant.box", grant_box(&member.public(), &to, 3, &whole, chance).expect(good));
     golden.add("grant.wrap", grant_wrap(&member, &to, &group, chance));
-    let boxed = envelope_box(&member.public(), &reader, &envelope, chance);
+    let roster = Roster::new(vec![([6; 16], member.public())]).expect("one member");
+    let part = FreshPart::random(chance);
+    golden.add("next", group.next(&part, b"group", 4, &roster).expose());
+    let part = Granted::Fresh(part);
+    golden.add("grant.part", grant_box(&member.public(), &to, 4, &part, chance).expect(good));
+    let (envelope, words) = Envelope::seal(&PLACE, b"words", chance);
+    golden.add("envelope.words", words.as_bytes());
+    let writer = MemberSecret::from_bytes([4; 32]);
+    let to = (&reader, &member.public());
+    let boxed = envelope_box((&from, &writer), to, &envelope, chance);
     golden.add("envelope.box", boxed.expect(good));
-    golden.add("envelope.wrap", envelope_wrap(&member, &reader, &envelope, chance));
-    let seat = GroupSeat { group: [5; 16], member: [6; 16], secret: member };
-    let mut keyring = Keyring::new(OwnKey::from_bytes([1; 32]));
+    let wrapped = envelope_wrap(&member, &reader, (&from.member, &envelope), chance);
+    golden.add("envelope.wrap", wrapped);
+    let seat = GroupSeat { group: [5; 16], member: [6; 16], secret: member, epoch: 7 };
+    let mut keyring = Keyring::new(OwnKey::from_bytes([1; 32]), MarkKey::from_bytes([2; 32]));
     keyring.add(seat).expect("there is room");
     let row = keyring.seal(&person, b"person", chance);
-    golden.add("keyring.start", &row.as_bytes()[..160]);
+    golden.add("keyring.start", &row.as_bytes()[..224]);
     golden.add("keyring.end", &row.as_bytes()[4064..]);
 }
 
@@ -90,11 +101,12 @@ fn tags(golden: &mut Golden) {
         roster: &roster,
         letterbox: &group.letterbox(),
         key_check: &key_check(&group),
+        before: &[4; 32],
     };
     golden.add("roster", roster.encode());
     golden.add("key-check", key_check(&group));
     golden.add("roster.tag", roster_tag(&instance, &facts));
-    golden.add("mark", mark(&PersonKey::from_bytes([1; 32]), b"batch"));
+    golden.add("mark", mark(&MarkKey::from_bytes([1; 32]), b"batch"));
     golden.add("mac", instance.mac("form", &[b"a", b"b"]));
     let name = SignInName::make("heron", 4821).expect("a good name");
     golden.add("name", name_tag(&instance, &name));
@@ -156,6 +168,17 @@ fn what_the_committed_file_holds_still_opens() {
     assert_eq!(opened.expect("it opens").text(), Ok("words"));
     let opened = grant_unwrap(&member, &to, 3, &bytes("grant.wrap "));
     assert_eq!(opened.expect("it opens").expose(), group.expose());
+    let reader = EnvelopeTo { group: b"group", item: b"item", member: b"ana" };
+    let from = EnvelopeFrom { member: [6; 16], epoch: 3 };
+    let writer = MemberSecret::from_bytes([4; 32]).public();
+    let boxed = envelope_unbox(&member, &reader, (&from, &writer), &bytes("envelope.box "));
+    let (sender, wrapped) =
+        envelope_unwrap(&member, &reader, &bytes("envelope.wrap ")).expect("it opens");
+    assert_eq!(sender, from.member);
+    for envelope in [boxed.expect("it opens"), wrapped] {
+        let opened = envelope.open(&PLACE, &Sealed::from_bytes(bytes("envelope.words ")));
+        assert_eq!(opened.expect("it opens").text(), Ok("words"));
+    }
     let wrap = PassphraseWrap::parse(&bytes("passphrase ")).expect("it has the form");
     let passphrase = Passphrase::parse("abacus zoom able abide yoyo").expect("five words");
     let instance = instance(1);

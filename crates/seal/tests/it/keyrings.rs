@@ -1,4 +1,4 @@
-use seal::{GroupSeat, Id, Keyring, MemberSecret, OwnKey, PersonKey};
+use seal::{GroupSeat, Id, Keyring, MarkKey, MemberSecret, OwnKey, PersonKey, Print};
 
 use crate::with_chance;
 
@@ -13,11 +13,12 @@ fn seat(number: usize) -> GroupSeat {
         group: id(number),
         member: id(number + 1000),
         secret: MemberSecret::from_bytes([7; 32]),
+        epoch: u32::try_from(number).expect("small"),
     }
 }
 
 fn keyring(groups: usize) -> Keyring {
-    let mut keyring = Keyring::new(OwnKey::from_bytes([3; 32]));
+    let mut keyring = Keyring::new(OwnKey::from_bytes([3; 32]), MarkKey::from_bytes([5; 32]));
     for number in 0..groups {
         keyring.add(seat(number)).expect("there is room");
     }
@@ -25,16 +26,16 @@ fn keyring(groups: usize) -> Keyring {
 }
 
 #[test]
-fn the_row_has_one_size_for_up_to_sixty_groups_and_then_two_more() {
+fn the_row_has_one_size_for_up_to_58_groups_and_then_two_more() {
     let key = PersonKey::from_bytes([1; 32]);
     with_chance(1, |chance| {
         for (groups, size) in [
             (0, 4096),
             (1, 4096),
-            (60, 4096),
-            (61, 8192),
-            (122, 8192),
-            (123, 16384),
+            (58, 4096),
+            (59, 8192),
+            (118, 8192),
+            (119, 16384),
             (Keyring::MOST_GROUPS, 16384),
         ] {
             let row = keyring(groups).seal(&key, b"person", chance);
@@ -46,6 +47,7 @@ fn the_row_has_one_size_for_up_to_sixty_groups_and_then_two_more() {
                 let found = opened.find(&id(number)).expect("the seat is there");
                 assert_eq!(found.member, id(number + 1000));
                 assert_eq!(found.secret.expose(), &[7; 32]);
+                assert_eq!(found.epoch, u32::try_from(number).expect("small"));
             }
         }
     });
@@ -81,4 +83,19 @@ fn only_its_person_opens_it() {
 #[test]
 fn it_does_not_show_what_it_holds() {
     assert_eq!(format!("{:?} {:?}", keyring(1), seat(1)), "[keyring] [seat]");
+}
+
+#[test]
+fn it_remembers_which_ways_in_are_good_and_makes_the_same_marks() {
+    let key = PersonKey::from_bytes([1; 32]);
+    let mut ring = keyring(1);
+    let before = seal::mark(ring.mark(), b"week 5");
+    ring.set_passphrase_print(Some(Print::of(b"a wrap")));
+    ring.replace_own(OwnKey::from_bytes([9; 32]));
+    let row = with_chance(1, |chance| ring.seal(&key, b"person", chance));
+    let opened = Keyring::open(&key, b"person", &row).expect("it opens");
+    assert_eq!(opened.passphrase_print(), Some(&Print::of(b"a wrap")));
+    assert_ne!(opened.passphrase_print(), Some(&Print::of(b"an older wrap")));
+    assert_eq!(opened.recovery_print(), None);
+    assert_eq!(seal::mark(opened.mark(), b"week 5"), before);
 }

@@ -146,3 +146,50 @@ fn hpke_x25519_sha256_chacha20poly1305_base() {
     );
     assert_eq!(opened.expect("it opens"), words);
 }
+
+/// RFC 9180, appendix A.2.3, both ways: the mode that names its sender.
+#[test]
+fn hpke_x25519_sha256_chacha20poly1305_auth() {
+    let info = hex("4f6465206f6e2061204772656369616e2055726e");
+    let aad = hex("436f756e742d30");
+    let words = b"Beauty is truth, truth beauty";
+    let sealed = hex(
+        "ab1a13c9d4f01a87ec3440dbd756e2677bd2ecf9df0ce7ed73869b98e00c09be111cb9fdf077347aeb88e61bdf",
+    );
+    let enc = hex("f7674cc8cd7baa5872d1f33dbaffe3314239f6197ddf5ded1746760bfc847e0e");
+    let secret =
+        |text| <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&hex(text)).expect("32 bytes");
+    let reader = secret("3ca22a6d1cda1bb9480949ec5329d3bf0b080ca4c45879c95eddb55c70b80b82");
+    let sender = secret("2def0cb58ffcf83d1062dd085c8aceca7f4c0c3fd05912d847b61f3e54121f05");
+    let (readers, senders) =
+        (X25519HkdfSha256::sk_to_pk(&reader), X25519HkdfSha256::sk_to_pk(&sender));
+    assert_eq!(
+        senders.to_bytes().as_slice(),
+        hex("f0f4f9e96c54aeed3f323de8534fffd7e0577e4ce269896716bcb95643c8712b")
+    );
+
+    let ikm_e = hex("938d3daa5a8904540bc24f48ae90eed3f4f7f11839560597b55e7c9598c996c0");
+    let mut fill = |bytes: &mut [u8]| bytes.copy_from_slice(&ikm_e);
+    let (found_enc, found) =
+        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &OpModeS::Auth((sender, senders.clone())),
+            &readers,
+            &info,
+            words,
+            &aad,
+            &mut Chance::new(&mut fill),
+        )
+        .expect("it seals");
+    assert_eq!(found_enc.to_bytes().as_slice(), enc);
+    assert_eq!(found, sealed);
+
+    let enc = <X25519HkdfSha256 as Kem>::EncappedKey::from_bytes(&enc).expect("32 bytes");
+    let open = |mode| {
+        hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+            &mode, &reader, &enc, &info, &sealed, &aad,
+        )
+    };
+    assert_eq!(open(OpModeR::Auth(senders)).expect("it opens"), words);
+    assert!(open(OpModeR::Auth(readers)).is_err(), "it is nobody else's");
+    assert!(open(OpModeR::Base).is_err(), "nor nobody's");
+}

@@ -9,6 +9,7 @@ mod boxes;
 #[cfg(not(feature = "plain"))]
 mod changes;
 #[cfg(not(feature = "plain"))]
+mod envelopes;
 mod epochs;
 mod files;
 #[cfg(not(feature = "plain"))]

@@ -179,7 +179,7 @@ fn a_fixed_box_always_has_the_same_size() {
 
 #[test]
 fn marks_differ_by_person_and_by_batch_and_stay_the_same() {
-    let (ana, ben) = (PersonKey::from_bytes([1; 32]), PersonKey::from_bytes([2; 32]));
+    let (ana, ben) = (seal::MarkKey::from_bytes([1; 32]), seal::MarkKey::from_bytes([2; 32]));
     assert_eq!(seal::mark(&ana, b"week 5"), seal::mark(&ana, b"week 5"));
     assert_ne!(seal::mark(&ana, b"week 5"), seal::mark(&ana, b"week 6"));
     assert_ne!(seal::mark(&ana, b"week 5"), seal::mark(&ben, b"week 5"));

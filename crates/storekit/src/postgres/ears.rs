@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinHandle};
-use tokio::time::{sleep, timeout};
-use tokio_postgres::Client;
+use tokio::time::sleep;
+use tokio_postgres::{AsyncMessage, Client};
 
-use super::plain;
+use super::address::Hear;
+use super::errors::in_time;
 use super::pool::Pool;
 use crate::notices::{Bell, Heard, Notice};
 use crate::{Error, Listener};
@@ -17,6 +18,7 @@ use crate::{Error, Listener};
 /// up if no answer comes for so long.
 const ASK: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(5);
+const LISTEN: &str = "LISTEN storekit";
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
@@ -56,14 +58,20 @@ struct Line {
 impl Line {
     async fn open(pool: &Pool, bell: &Bell) -> Result<Line, Error> {
         let bell = bell.clone();
-        let hear = move |packed: &str| {
-            if let Some(notice) = Notice::unpack(packed) {
+        let hear: Hear = Arc::new(move |message| {
+            if let AsyncMessage::Notification(told) = message
+                && let Some(notice) = Notice::unpack(told.payload())
+            {
                 bell.tell(notice);
             }
-        };
+        });
         let (client, driven) = pool.address().listen(hear).await?;
-        client.batch_execute("LISTEN storekit").await.map_err(|error| plain(&error))?;
-        Ok(Line { client, driven })
+        let line = Line { client, driven };
+        match in_time(ANSWER, line.client.batch_execute(LISTEN)).await {
+            // A copy that takes no writes hears nothing, either.
+            Err(Error::ReadOnly) => Err(Error::Lost("25006".into())),
+            done => done.map(|()| line),
+        }
     }
 
     /// Comes back when the line is dead.
@@ -74,8 +82,8 @@ impl Line {
                 _ = &mut self.driven => return,
                 () = sleep(ASK) => {}
             }
-            let asked = timeout(ANSWER, self.client.batch_execute("SELECT 1")).await;
-            if !matches!(asked, Ok(Ok(()))) {
+            // Once more changes nothing, and a server that was demoted refuses it.
+            if in_time(ANSWER, self.client.batch_execute(LISTEN)).await.is_err() {
                 return;
             }
         }

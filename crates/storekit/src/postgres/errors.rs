@@ -1,3 +1,7 @@
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::time::timeout;
 use tokio_postgres::error::SqlState;
 
 use crate::{Error, Sql};
@@ -10,6 +14,40 @@ pub(crate) fn plain(error: &tokio_postgres::Error) -> Error {
 
 pub(crate) fn explain(error: &tokio_postgres::Error, sql: &Sql) -> Error {
     translate(error, |what| sql.wrong(what))
+}
+
+/// Waits so long for an answer and no longer.
+pub(crate) async fn in_time<T>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, Error> {
+    match timeout(limit, work).await {
+        Ok(done) => done.map_err(|error| plain(&error)),
+        Err(_) => Err(silent()),
+    }
+}
+
+/// Nobody answered.
+pub(super) fn silent() -> Error {
+    Error::Lost("no answer in time".into())
+}
+
+/// What a BEGIN said: a copy that takes no writes begins none, and is away.
+pub(super) fn at_begin(error: &tokio_postgres::Error) -> Error {
+    match error.code() {
+        Some(code @ (&SqlState::FEATURE_NOT_SUPPORTED | &SqlState::READ_ONLY_SQL_TRANSACTION)) => {
+            Error::Lost(code.code().to_owned())
+        }
+        _ => plain(error),
+    }
+}
+
+/// What a COMMIT said. Where the server itself says why it was not done, it was not.
+pub(super) fn at_commit(error: &tokio_postgres::Error) -> Error {
+    match plain(error) {
+        Error::Lost(code) => Error::Unsure(code),
+        other => other,
+    }
 }
 
 /// Others changed what this transaction looked at; run again, it may go well.

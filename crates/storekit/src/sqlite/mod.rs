@@ -13,7 +13,7 @@ use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::notices::Bell;
-use crate::tx::{Face, Tape};
+use crate::tx::Face;
 use crate::{Chance, Error, Listener, Notice, Options, Tx};
 pub(crate) use errors::plain;
 use readers::Readers;
@@ -85,9 +85,10 @@ impl Sqlite {
         let conn = opener.open_writer().map_err(plain)?;
         let (queue, orders) = mpsc::channel(QUEUE);
         let most = if options.one_commit_each { 1 } else { writer::GROUP };
+        let way = writer::Way { most, each_twice: options.each_twice };
         std::thread::Builder::new()
             .name("sqlite-writer".into())
-            .spawn(move || writer::work(conn, orders, most))
+            .spawn(move || writer::work(conn, orders, way))
             .map_err(|_| Error::Lost("no thread for the writer".into()))?;
         let readers = Readers::new(opener, pool);
         Ok(Sqlite { readers, queue, bell: Bell::new() })
@@ -97,7 +98,7 @@ impl Sqlite {
         &self,
         now: i64,
         chance: Chance,
-        mut f: impl FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        f: impl Fn(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
@@ -105,11 +106,10 @@ impl Sqlite {
     {
         let (tell, answer) = oneshot::channel();
         let slot = Arc::new(Mutex::new(None));
-        let (mut tape, filled) = (Tape::new(chance), slot.clone());
+        let filled = slot.clone();
         let run = move |conn: &Connection| {
-            tape.rewind();
-            let mut tx = Tx::writing(Face::Sqlite(conn), now, &mut tape);
-            let result = tx.attempt(&mut f);
+            let mut tx = Tx::writing(Face::Sqlite(conn), now, &chance);
+            let result = tx.attempt(&f);
             let told = tx.take_told();
             let ran = match &result {
                 Ok(_) => Ran::Keep,
@@ -201,10 +201,15 @@ fn look<T, E: From<Error>>(
     f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     statements::command(conn, "BEGIN")?;
-    let mut tape = Tape::new(chance);
-    let result = Tx::new(Face::Sqlite(conn), now, &mut tape).attempt(f);
+    let result = Tx::new(Face::Sqlite(conn), now, &chance).attempt(f);
     statements::command(conn, "ROLLBACK")?;
     result
+}
+
+/// Takes the place of a writer, and gives it back.
+pub(crate) fn could_write(conn: &Connection) -> Result<(), Error> {
+    statements::command(conn, "BEGIN IMMEDIATE")?;
+    statements::command(conn, "ROLLBACK")
 }
 
 pub(crate) fn checkpoint(conn: &Connection) -> Result<(), Error> {

@@ -10,6 +10,15 @@ use crate::Error;
 /// The most writes in one commit: it bounds how long the first of them waits.
 pub(super) const GROUP: usize = 256;
 
+/// How the writes are done.
+#[derive(Clone, Copy)]
+pub(super) struct Way {
+    /// So many in one commit.
+    pub most: usize,
+    /// Each is run, undone and run again.
+    pub each_twice: bool,
+}
+
 /// A write that waits.
 pub(super) struct Job {
     /// Runs it, perhaps not for the first time.
@@ -29,14 +38,14 @@ pub(super) enum Order {
     Close(oneshot::Sender<()>),
 }
 
-pub(super) fn work(mut conn: Connection, mut orders: mpsc::Receiver<Order>, most: usize) {
+pub(super) fn work(mut conn: Connection, mut orders: mpsc::Receiver<Order>, way: Way) {
     let mut closing = Vec::new();
     let mut next = orders.blocking_recv();
     while let Some(order) = next.take() {
         match order {
             Order::Write(first) => {
                 let mut group = vec![first];
-                while group.len() < most {
+                while group.len() < way.most {
                     match orders.try_recv() {
                         Ok(Order::Write(job)) => group.push(job),
                         Ok(other) => {
@@ -46,7 +55,7 @@ pub(super) fn work(mut conn: Connection, mut orders: mpsc::Receiver<Order>, most
                         Err(_) => break,
                     }
                 }
-                commit(&conn, group);
+                commit(&conn, group, way);
             }
             Order::Alone(job) => job(&mut conn),
             Order::Close(tell) => {
@@ -68,8 +77,8 @@ pub(super) fn work(mut conn: Connection, mut orders: mpsc::Receiver<Order>, most
     }
 }
 
-fn commit(conn: &Connection, mut group: Vec<Job>) {
-    let done = together(conn, &mut group);
+fn commit(conn: &Connection, mut group: Vec<Job>, way: Way) {
+    let done = together(conn, &mut group, way);
     if !conn.is_autocommit() {
         // The next BEGIN says so if even this fails.
         drop(command(conn, "ROLLBACK"));
@@ -78,7 +87,7 @@ fn commit(conn: &Connection, mut group: Vec<Job>) {
         // One write too big for the disk must not fail the small ones beside it.
         Err(Broken::GivenUp(_)) if group.len() > 1 => {
             for job in group {
-                commit(conn, vec![job]);
+                commit(conn, vec![job], way);
             }
         }
         Ok(()) => group.into_iter().for_each(|job| (job.tell)(Ok(()))),
@@ -103,10 +112,16 @@ impl From<Error> for Broken {
     }
 }
 
-fn together(conn: &Connection, group: &mut [Job]) -> Result<(), Broken> {
+fn together(conn: &Connection, group: &mut [Job], way: Way) -> Result<(), Broken> {
     command(conn, "BEGIN IMMEDIATE")?;
     for job in group {
         command(conn, "SAVEPOINT one")?;
+        if way.each_twice {
+            if let (Ran::Undo(fault), true) = ((job.run)(conn), conn.is_autocommit()) {
+                return Err(Broken::GivenUp(fault.unwrap_or(Error::Busy)));
+            }
+            command(conn, "ROLLBACK TO one")?;
+        }
         match (job.run)(conn) {
             Ran::Undo(fault) if conn.is_autocommit() => {
                 return Err(Broken::GivenUp(fault.unwrap_or(Error::Busy)));

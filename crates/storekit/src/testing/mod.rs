@@ -1,8 +1,9 @@
 //! For tests: a database of its own for each, and proof that every statement ran.
 //!
 //! Read from the environment: `SAMEBOAT_TEST_DB` (`sqlite` or `postgres`),
-//! `DATABASE_URL` (a server where databases may be made) and `SAMEBOAT_SQL_LOG`
-//! (a file that collects which statements ran).
+//! `DATABASE_URL` (a server where databases may be made), `SAMEBOAT_SQL_LOG`
+//! (a file that collects which statements ran) and `SAMEBOAT_TEST_TWICE` (set:
+//! every write is run, undone and run again).
 #![expect(
     clippy::disallowed_methods,
     reason = "the runner of tests speaks through the environment; a clock makes names that are free"
@@ -12,22 +13,28 @@ mod dump;
 mod postgres;
 mod statements;
 mod steps;
+mod way;
 
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
-use crate::{Chance, Clock, Db, Engine, Migration, Options, Settings, Target};
+use crate::{Chance, Clock, Db, Engine, Migration, Options, Settings, Target, Waits};
 pub use dump::{Table, dump};
 pub(crate) use statements::record;
 pub use statements::{Found, Place, not_executed, statements_in, statements_run};
 pub(crate) use steps::passing;
 pub use steps::{Moment, end_at};
+pub use way::Way;
 
 /// The moment at which a test's clock stands: 2026-01-06, 18:30 UTC, a Tuesday.
 pub const START: i64 = 1_767_724_200_000_000;
+
+/// How long a server of tests may be busy with others.
+const PATIENT: Duration = Duration::from_secs(30);
 
 /// What a test's database starts from.
 #[derive(Clone)]
@@ -49,7 +56,13 @@ impl Start {
             migrations,
             clock: Arc::new(|| START),
             chance: counted_chance(1),
-            options: Options { durable: false, ..Options::default() },
+            options: Options {
+                durable: false,
+                each_twice: std::env::var_os("SAMEBOAT_TEST_TWICE").is_some(),
+                // A machine that runs all tests at once is slow to answer.
+                waits: Waits { host: PATIENT, begin: PATIENT, ..Waits::default() },
+                ..Options::default()
+            },
         }
     }
 }

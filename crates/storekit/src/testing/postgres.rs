@@ -4,7 +4,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio_postgres::error::SqlState;
 
 use crate::postgres::Address;
-use crate::{Error, Migration, migrate};
+use crate::{Error, Migration, Waits, migrate};
 
 // One at a time looks for a template and makes it.
 const LOCK: &str = "SELECT pg_advisory_lock(7305808869231650156)";
@@ -29,7 +29,8 @@ impl Own {
     }
 
     async fn copy(server: &str, name: &str, all: &'static [Migration]) -> Result<(), Error> {
-        let admin = Address::parse(server)?.connect().await?;
+        let open = Address::parse(server)?.within(super::PATIENT).connect().await?;
+        let admin = &open.client;
         let template = format!("storekit_{}", migrate::fingerprint(all));
         let copy = format!("CREATE DATABASE {name} TEMPLATE {template}");
         let say = |error| crate::postgres::plain(&error);
@@ -43,9 +44,11 @@ impl Own {
             let half = format!("{name}_half");
             let make = format!("CREATE DATABASE {half} TEMPLATE template0 ENCODING 'UTF8'");
             admin.batch_execute(&make).await.map_err(say)?;
-            let client = Address::parse(&with_database(server, &half))?.connect().await?;
-            migrate::postgres(&client, all, super::START).await?;
-            drop(client);
+            let half_there = Address::parse(&with_database(server, &half))?;
+            let half_there = half_there.within(super::PATIENT).connect().await?;
+            let limit = Waits::default().step;
+            migrate::postgres(&half_there.client, limit, all, super::START).await?;
+            drop(half_there);
             let rename = format!("ALTER DATABASE {half} RENAME TO {template}");
             while admin.batch_execute(&rename).await.is_err() {
                 // The server takes a moment to see that we hung up.
@@ -65,8 +68,8 @@ impl Drop for Own {
         let removing = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a small runtime").block_on(async {
-                let admin = Address::parse(&server)?.connect().await?;
-                let done = admin.batch_execute(&remove).await;
+                let admin = Address::parse(&server)?.within(super::PATIENT).connect().await?;
+                let done = admin.client.batch_execute(&remove).await;
                 done.map_err(|error| crate::postgres::plain(&error))
             })
         });

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "these tests wait for every task that they start")]
 
 mod breaking;
+mod chance;
 mod conflicts;
 mod copy;
 mod dump;
@@ -11,6 +12,7 @@ mod migrations;
 mod notices;
 mod power;
 mod reads;
+mod silence;
 mod statements;
 mod values;
 mod writes;

@@ -1,11 +1,17 @@
 //! Papers and what people say to them: pure.
 
+mod deciding;
 mod opening;
+mod said;
 
 use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
-pub use self::opening::{Opening, with_rule};
+pub use self::deciding::{
+    ASK_AGAIN_DAYS, Deciding, WAIT_DAYS, ended_by_the_clock, ends_powers, now_holds,
+};
+pub use self::opening::{Opening, careful, with_rule};
+pub use self::said::{Position, Said, Stance};
 use crate::ids::MemberId;
 
 macro_rules! choices {
@@ -283,12 +289,18 @@ pub struct Version {
     pub by: MemberId,
     /// Whether it began as a draft, before anything was ratified.
     pub draft: bool,
+    /// The day (UTC) on which the first draft was written.
+    pub begun: i64,
     /// The day (UTC) on which, as a draft, it stopped being whoever began the group's to change.
     pub ended: Option<i64>,
     /// What it says.
     pub papers: Papers,
     /// What newcomers may read of each epoch's words, while it is in force.
     pub openings: Vec<Opening>,
+    /// What everybody said to it, in a word.
+    pub said: Vec<Said>,
+    /// Everybody who ever said something to it, or to a version before it.
+    pub spoke: Vec<MemberId>,
 }
 
 impl Version {
@@ -317,83 +329,4 @@ impl Version {
             VersionState::Proposed | VersionState::Passed => false,
         }
     }
-}
-
-/// What somebody says to one clause.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Position {
-    /// Yes.
-    Accept,
-    /// Not my choice, but I won't be in the way.
-    StandAside,
-    /// No, and why.
-    Object(String),
-}
-
-/// What one member says to one version. Clauses not named are accepted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stance {
-    /// Clause name → what they say to it.
-    pub positions: std::collections::BTreeMap<String, Position>,
-}
-
-impl Stance {
-    /// Whether nothing in it stands in the way.
-    pub fn lets_pass(&self) -> bool {
-        !self.positions.values().any(|position| matches!(position, Position::Object(_)))
-    }
-}
-
-/// Days after which who did not answer is asked once more.
-pub const ASK_AGAIN_DAYS: i64 = 11;
-/// Days after which who did not answer is not waited for.
-pub const WAIT_DAYS: i64 = 14;
-/// How many must have said yes, founder included, before anything is ratified.
-pub const RATIFIERS: usize = 3;
-
-/// What kind of decision a version waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Deciding {
-    /// Nothing was ratified yet: three must have said yes, the founder among them while they are
-    /// here.
-    First {
-        /// Whoever began the group, if they are still here.
-        founder: Option<MemberId>,
-    },
-    /// Another version holds meanwhile.
-    Change,
-}
-
-/// Whether the extra powers of whoever began the group end with a draft to which this was said:
-/// three let every line pass, the founder among them while they are here. Somebody else's objection
-/// keeps the draft from holding, not the powers from ending.
-pub fn ends_powers(stances: &[(MemberId, Stance)], founder: Option<MemberId>) -> bool {
-    let passing: Vec<MemberId> =
-        stances.iter().filter(|(_, stance)| stance.lets_pass()).map(|(id, _)| *id).collect();
-    passing.len() >= RATIFIERS && founder.is_none_or(|founder| passing.contains(&founder))
-}
-
-/// Whether a version that stands for decision now holds.
-///
-/// `stances` holds what those who are here said; `active` everybody who is not on a break and ever
-/// said something. An objection stops it until it is changed or withdrawn; who did not answer is
-/// waited for until day 14.
-pub fn now_holds(
-    stances: &[(MemberId, Stance)],
-    active: &[MemberId],
-    age_days: i64,
-    deciding: Deciding,
-) -> bool {
-    let said = |id: &MemberId| stances.iter().any(|(who, _)| who == id);
-    if stances.is_empty() || stances.iter().any(|(_, stance)| !stance.lets_pass()) {
-        return false;
-    }
-    let enough = match deciding {
-        Deciding::First { founder } => {
-            stances.len() >= RATIFIERS && founder.is_none_or(|founder| said(&founder))
-        }
-        Deciding::Change => true,
-    };
-    enough && (age_days >= WAIT_DAYS || active.iter().all(said))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Earlier, Version};
+use super::{Earlier, Version, VersionState};
 
 /// From an epoch on, newcomers may read so much.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,17 @@ pub fn with_rule(mut openings: Vec<Opening>, earlier: Earlier, now: u32) -> Vec<
     openings
 }
 
+/// The newest of these versions that was ever in force, as one that opens nothing earlier: for a group
+/// whose row of the version in force was taken away.
+pub fn careful(all: &[Version]) -> Option<Version> {
+    let was = |version: &&Version| version.state != VersionState::Proposed;
+    let mut version = all.iter().find(was).or(all.first())?.clone();
+    version.state = VersionState::Holds;
+    version.papers.earlier = Earlier::Never;
+    version.openings = vec![Opening { epoch: 1, earlier: Earlier::Never }];
+    Some(version)
+}
+
 impl Earlier {
     fn width(self) -> u8 {
         match self {
@@ -42,11 +53,10 @@ impl Earlier {
 }
 
 impl Version {
-    /// What newcomers may read of words of an epoch. A version that was put in force before this
-    /// was kept speaks for all epochs.
+    /// What newcomers may read of words of an epoch; nothing where it is not known.
     pub fn opening_of(&self, epoch: u32) -> Earlier {
         let held = self.openings.iter().rev().find(|opening| opening.epoch <= epoch);
-        held.map_or(self.papers.earlier, |opening| opening.earlier)
+        held.map_or(Earlier::Never, |opening| opening.earlier)
     }
 
     /// Whether its rule about newcomers waits for the key to turn: until then words would come to

@@ -83,7 +83,7 @@ type Found = (Frame, Version, Vec<(MemberId, Stance)>);
 fn find(tx: &mut storekit::Tx<'_>, member: &Member) -> Outcome<Option<Found>> {
     let group = frame(tx, member)?;
     let Some(version) = actions::asked_about(tx, member)? else { return Ok(None) };
-    let mut stances = kept::list_stances(tx, member, version.number)?;
+    let mut stances = kept::list_stances(tx, member, &version)?;
     // Who went is not waited for, and no longer stops anything; who is frozen does.
     stances.retain(|(id, _)| group.name_of_any(*id).is_some());
     Ok(Some((group, version, stances)))

@@ -14,11 +14,11 @@ const LABEL: &str = "common_ground.cause";
 /// What the group says, if somebody ever wrote it and this member may read it.
 pub fn cause(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Cause>> {
     let Some(words) = store::find(tx, member.scope())? else { return Ok(None) };
-    if !groups::may_open(member, &words) {
+    if !groups::is_current(member, &words) {
         return Ok(None);
     }
     let row = member.scope();
-    groups::open_words(member, LABEL, row.bytes(), None, &words).map(Some)
+    groups::open_paper(member, LABEL, row.bytes(), None, &words).map(Some)
 }
 
 /// What somebody sends.

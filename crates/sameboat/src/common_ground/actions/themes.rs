@@ -73,13 +73,11 @@ pub fn hold(tx: &mut Tx<'_>, member: &Member, ours: &[Theme], own: &[Own]) -> Ou
         let kind = kinds.min().unwrap_or(Kind::Trouble);
         return Err(FieldIssue::only(kind.field(), "ground-most"));
     }
-    for theme in ours {
-        sayings::add(tx, member, sayings::THEMES, (&theme.name(), ""))?;
-    }
-    for own in own {
-        sayings::add(tx, member, sayings::THEMES, (&own.theme().name(), &own.text))?;
-    }
-    Ok(())
+    let ours = ours.iter().map(|theme| (theme.name(), ""));
+    let own = own.iter().map(|own| (own.theme().name(), &*own.text));
+    let said: Vec<(String, &str)> = ours.chain(own).collect();
+    let said: Vec<(&str, &str)> = said.iter().map(|(name, text)| (&**name, *text)).collect();
+    sayings::add_all(tx, member, sayings::THEMES, &said)
 }
 
 /// Lets a theme go.

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::common_ground::model::spelling::plain;
 use crate::error::FieldIssue;
 use crate::sharing::Together;
 
@@ -97,8 +98,7 @@ impl Own {
     /// The sentence to show beside its field.
     pub fn parse(kind: Kind, typed: &str) -> Result<Own, FieldIssue> {
         let issue = |key| FieldIssue { field: kind.field(), key };
-        let text = typed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text: String = text.nfc().filter(|c| !c.is_control()).collect();
+        let text = plain(typed);
         let folded = fold(&text);
         if folded.is_empty() {
             return Err(issue("ground-own-empty"));
@@ -115,13 +115,14 @@ impl Own {
     }
 }
 
-/// NFKC, lower case, no marks on letters, no signs, single spaces: “Geld-Sorgen!” and “geld sorgen”
-/// are one theme. Marks that are vowels, as in Hindi, are no ornament and stay.
+/// NFKC, lower case, no marks on letters, no signs or pictures, single spaces: “Geld-Sorgen!” and
+/// “geld sorgen” are one theme. Marks that are vowels, as in Hindi, are no ornament and stay.
 pub fn fold(text: &str) -> String {
-    let plain: String =
-        text.nfkc().flat_map(char::to_lowercase).nfd().filter(|c| !is_accent(*c)).collect();
+    let text = plain(text);
+    let lower = text.nfkc().flat_map(char::to_lowercase).nfd();
+    let bare: String = lower.filter(|c| !is_accent(*c)).collect();
     let letters = |c: char| c.is_alphanumeric() || is_combining_mark(c);
-    let words = plain.split(|c| !letters(c)).filter(|word| !word.is_empty());
+    let words = bare.split(|c| !letters(c)).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
@@ -217,19 +218,6 @@ impl Spread {
     }
 }
 
-/// The spelling that most typed; where none is ahead, the first in the alphabet.
-pub fn best_spelling<'a>(typed: impl Iterator<Item = &'a str>) -> String {
-    let mut all: Vec<&str> = typed.collect();
-    all.sort_unstable();
-    let (mut best, mut most) = ("", 0);
-    for run in all.chunk_by(|a, b| a == b) {
-        if run.len() > most {
-            (best, most) = (run[0], run.len());
-        }
-    }
-    best.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,11 +275,5 @@ mod tests {
         assert_eq!(of(&[Count(3), Count(4)]), Spread::Varied);
         assert_eq!(of(&[Count(3), Count(5)]), Spread::Alike);
         assert_eq!(of(&[Together::Some]), Spread::Alike);
-    }
-
-    #[test]
-    fn the_spelling_that_most_typed_is_shown() {
-        assert_eq!(best_spelling(["no bus", "No bus", "No bus"].into_iter()), "No bus");
-        assert_eq!(best_spelling(["b", "a"].into_iter()), "a");
     }
 }

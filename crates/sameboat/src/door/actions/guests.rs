@@ -30,13 +30,15 @@ pub fn info<'a>(scope: &'a GroupScope, epoch: u32, id: &'a MemberId) -> BoxInfo<
     }
 }
 
-/// All that a letter's tag covers: who can write to the database can't slip in a letter.
+/// All that a letter's tag covers, in the box and taken in: who can write to the database can't slip
+/// in a letter, point one at another link, or put its end off.
 pub fn with_facts<T>(scope: &GroupScope, row: &DoorRow, then: impl FnOnce(&[&[u8]]) -> T) -> T {
     then(&[
         scope.bytes(),
         row.id.bytes(),
         &row.invitation,
         &row.day.to_be_bytes(),
+        &[u8::from(row.boxed)],
         &row.epoch.to_be_bytes(),
         &row.letter,
     ])
@@ -52,6 +54,10 @@ pub fn read(
     let rows = store::list_guests(tx, member.scope(), since)?;
     let mut opened = Vec::new();
     for row in rows {
+        // Whoever was let in before does not stand here, though their row was put back.
+        if groups::is_known(tx, member.scope(), row.id)? {
+            continue;
+        }
         if let Some(letter) = open(instance, member, &row)? {
             opened.push((row, letter));
         }
@@ -62,16 +68,16 @@ pub fn read(
 /// A letter; none where its tag does not hold, or where this member came after it.
 fn open(instance: &InstanceKey, member: &Member, row: &DoorRow) -> Outcome<Option<Letter>> {
     let scope = member.scope();
-    if !row.boxed {
-        let words = Sealed::from_bytes(row.letter.clone());
-        if !groups::may_open(member, &words) {
-            return Ok(None);
-        }
-        return groups::open_words(member, TAKEN_LABEL, row.id.bytes(), None, &words).map(Some);
-    }
     if !with_facts(&scope, row, |facts| instance.mac_holds_now(TAG_LABEL, facts, &row.tag)) {
         tracing::error!("a letter at a door was not put there by this program");
         return Ok(None);
+    }
+    if !row.boxed {
+        let words = Sealed::from_bytes(row.letter.clone());
+        if !groups::is_current(member, &words) {
+            return Ok(None);
+        }
+        return groups::open_paper(member, TAKEN_LABEL, row.id.bytes(), None, &words).map(Some);
     }
     let Some(key) = member.keys().of(row.epoch) else { return Ok(None) };
     let words = letter_take(key, &info(&scope, row.epoch, &row.id), &row.letter)?;
@@ -158,6 +164,9 @@ fn allowed(
     }
     let members = groups::list_members(tx, member)?;
     let lists = lists::all(tx, member)?;
+    if lists::is_one_lost(&lists) {
+        return Ok(Vec::new());
+    }
     let shown: Vec<bool> = letters
         .iter()
         .map(|at| !is_stopped(&at.1, &members, &lists) && !waits_for_another(at, &letters))
@@ -218,33 +227,34 @@ pub fn let_in(
         member = let_one(tx, instance, &member, *id)?;
     }
     groups::settle(tx, &member)?;
-    agreements::settle(tx, instance, &member)
+    agreements::settle(tx, instance, &member).map(drop)
 }
 
 /// Seals the letters in the box for the group, so that whoever comes in next can read them too.
 fn take_in(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
     for (row, letter) in read(tx, instance, member)?.into_iter().filter(|(row, _)| row.boxed) {
-        save(tx, member, row.id, &letter)?;
+        save(tx, member, row, &letter)?;
     }
     Ok(())
 }
 
-fn save(tx: &mut Tx<'_>, member: &Member, id: MemberId, letter: &Letter) -> Outcome<()> {
-    let words = groups::seal_words_of(tx, member, TAKEN_LABEL, id.bytes(), None, letter)?;
+fn save(tx: &mut Tx<'_>, member: &Member, row: DoorRow, letter: &Letter) -> Outcome<()> {
+    let words = groups::seal_words_of(tx, member, TAKEN_LABEL, row.id.bytes(), None, letter)?;
     let epoch = words.key_number().ok_or_else(|| Fault::because("sealing gave no value"))?;
-    Ok(store::save_letter(tx, member.scope(), id, epoch, words)?)
+    let (scope, instance) = (member.scope(), member.person().instance());
+    let mut row = DoorRow { boxed: false, epoch, letter: words.into_bytes(), ..row };
+    row.tag = with_facts(&scope, &row, |facts| instance.mac(TAG_LABEL, facts)).to_vec();
+    Ok(store::save_letter(tx, scope, &row)?)
 }
 
 /// After a turn.
 pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     let since = clock::day(tx.now()) - AT_DOOR_DAYS;
-    for row in store::list_guests(tx, after.scope(), since)?.iter().filter(|row| !row.boxed) {
-        let words = Sealed::from_bytes(row.letter.clone());
-        if !groups::may_open(after, &words) {
-            continue;
+    let instance = after.person().instance();
+    for row in store::list_guests(tx, after.scope(), since)?.into_iter().filter(|row| !row.boxed) {
+        if let Some(letter) = open(instance, after, &row)? {
+            save(tx, after, row, &letter)?;
         }
-        let letter: Letter = groups::open_words(after, TAKEN_LABEL, row.id.bytes(), None, &words)?;
-        save(tx, after, row.id, &letter)?;
     }
     Ok(())
 }
@@ -260,7 +270,7 @@ fn let_one(
     let found = letters.into_iter().find(|(row, _)| row.id == id);
     let (row, letter) = found.ok_or(Refusal::Conflict("door-gone"))?;
     let scope = member.scope();
-    if !standing::is_back(tx, scope, &row.invitation)? {
+    if !standing::is_back(tx, member, &row.invitation)? {
         super::may_come_in(tx, member)?;
     }
     if !store::remove_guest(tx, scope, id)? {
@@ -276,8 +286,7 @@ fn let_one(
     let after = groups::come_in(tx, instance, member, id, public, &about)?;
     super::reseal_all(tx, &after)?;
     agreements::bind(tx, &after, letter.version, id, &letter.stance)?;
-    let own = OwnList { list: letter.must_not_meet, ..OwnList::default() };
-    lists::write_all(tx, &after, vec![(id, own)])?;
+    lists::add(tx, &after, id, letter.must_not_meet)?;
     standing::came(tx, instance, &after, (id, &row.invitation))?;
     Ok(after)
 }

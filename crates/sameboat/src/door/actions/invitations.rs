@@ -1,6 +1,6 @@
 //! Links for newcomers.
 
-use seal::{LinkSecret, Place};
+use seal::{InstanceKey, LinkSecret, Place, Sealed};
 use storekit::Tx;
 use zeroize::Zeroizing;
 
@@ -11,10 +11,15 @@ use crate::door::store::{self, InvitationRow, LinkId};
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups;
 use crate::ids::MemberId;
+use crate::sealed::Filled;
+use crate::web::Once;
 use crate::{agreements, random};
 
 const COPY_LABEL: &str = "door.copy";
 const ABOUT_LABEL: &str = "door.invitation";
+const LINK_LABEL: &str = "door.link-tag";
+/// Bytes that what a group knows of a link is filled up to, so that a note shows in no size.
+const FILLED: &[usize] = &[1024];
 
 /// What links somebody wants.
 #[derive(Clone)]
@@ -95,8 +100,8 @@ fn make(tx: &mut Tx<'_>, member: &Member, wish: &Made) -> Outcome<Vec<LinkSecret
         let secret = random::within(tx, LinkSecret::random);
         let id = secret.row_id();
         let copy = random::within(tx, |c| secret.seal(&copy_place(&scope, &id), &bytes, c));
-        let words = groups::seal_words_of(tx, member, ABOUT_LABEL, &id, None, &about)?;
-        let row = InvitationRow {
+        let words = seal_about(tx, member, &id, &about)?;
+        let mut row = InvitationRow {
             id,
             made_day: clock::day(now),
             until_at,
@@ -104,26 +109,77 @@ fn make(tx: &mut Tx<'_>, member: &Member, wish: &Made) -> Outcome<Vec<LinkSecret
             version: version.number,
             copy,
             words,
+            tag: Vec::new(),
         };
+        tag(member.person().instance(), &scope, &mut row);
         store::add_invitation(tx, scope, row)?;
         secrets.push(secret);
     }
     Ok(secrets)
 }
 
-/// What a link opens, if it still does. Looking spends nothing. Unknown, used and over are alike.
-pub fn find_copy(tx: &mut Tx<'_>, secret: &LinkSecret) -> Outcome<Option<Opened>> {
-    let Some((group, row)) = store::find_link(tx, &secret.row_id())? else { return Ok(None) };
-    if row.used || row.until_at <= tx.now() {
-        return Ok(None);
-    }
-    let scope = GroupScope::of_link(secret, group);
+/// All that a link's tag covers: its whole row. What the group knows of it is sealed under the
+/// epoch of now and anew with every turn, so a row from before a turn holds no more after it.
+fn with_facts<T>(scope: &GroupScope, row: &InvitationRow, then: impl FnOnce(&[&[u8]]) -> T) -> T {
+    then(&[
+        scope.bytes(),
+        &row.id,
+        &row.made_day.to_be_bytes(),
+        &row.until_at.to_be_bytes(),
+        &[u8::from(row.used)],
+        &row.version.to_be_bytes(),
+        row.copy.as_bytes(),
+        row.words.as_bytes(),
+    ])
+}
+
+/// Tags a link's row as it stands.
+pub fn tag(instance: &InstanceKey, scope: &GroupScope, row: &mut InvitationRow) {
+    row.tag = with_facts(scope, row, |facts| instance.mac(LINK_LABEL, facts)).to_vec();
+}
+
+/// Whether this program wrote a link's row as it stands.
+pub fn holds(instance: &InstanceKey, scope: &GroupScope, row: &InvitationRow) -> bool {
+    with_facts(scope, row, |facts| instance.mac_holds_now(LINK_LABEL, facts, &row.tag))
+}
+
+/// What a link opens, if it still does. Looking spends nothing. Unknown, used and over are alike,
+/// and so are rows that were changed by hand or put back.
+pub fn find_copy(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    secret: &LinkSecret,
+) -> Outcome<Option<Opened>> {
+    let Some((scope, row)) = find_open(tx, instance, secret)? else { return Ok(None) };
     let opened = secret.open(&copy_place(&scope, &row.id), &row.copy)?;
     let copy: Copy = serde_json::from_slice(opened.bytes()).map_err(Fault::new)?;
-    if copy.version != row.version {
-        return Err(Fault::because("a link whose row names another version").into());
-    }
     Ok(Some(Opened { scope, link: row.id, copy }))
+}
+
+fn find_open(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    secret: &LinkSecret,
+) -> Outcome<Option<(GroupScope, InvitationRow)>> {
+    let Some((group, row)) = store::find_link(tx, &secret.row_id())? else { return Ok(None) };
+    let scope = GroupScope::of_link(secret, group);
+    let (now, _) = groups::letterbox(tx, instance, scope)?;
+    let open = !row.used
+        && row.until_at > tx.now()
+        && row.words.key_number() == Some(now)
+        && holds(instance, &scope, &row)
+        && !Once::is_used_up(tx, &row.id)?;
+    Ok(open.then_some((scope, row)))
+}
+
+/// Uses a link up. False when it opens nothing any more.
+pub fn use_up(tx: &mut Tx<'_>, instance: &InstanceKey, secret: &LinkSecret) -> Outcome<bool> {
+    let Some((scope, mut row)) = find_open(tx, instance, secret)? else { return Ok(false) };
+    row.used = true;
+    tag(instance, &scope, &mut row);
+    store::save_invitation(tx, scope, &row)?;
+    // Beside the row: an older one that is put back opens nothing.
+    Once::use_up_row(tx, &row.id)
 }
 
 fn copy_place<'a>(scope: &'a GroupScope, id: &'a LinkId) -> Place<'a> {
@@ -153,7 +209,7 @@ pub fn list_invitations(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Invitat
 pub fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(InvitationRow, About)>> {
     let rows = store::list_invitations(tx, member.scope())?;
     rows.into_iter()
-        .filter(|row| groups::may_open(member, &row.words))
+        .filter(|row| groups::is_current(member, &row.words))
         .map(|row| {
             let about = about(member, &row)?;
             Ok((row, about))
@@ -173,13 +229,15 @@ pub fn count_made(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
     let me = member.id().to_string();
     let mut count = 0;
     for row in store::list_invitations(tx, member.scope())? {
-        count += usize::from(groups::may_open(member, &row.words) && about(member, &row)?.by == me);
+        count +=
+            usize::from(groups::is_current(member, &row.words) && about(member, &row)?.by == me);
     }
     Ok(count)
 }
 
 fn about(member: &Member, row: &InvitationRow) -> Outcome<About> {
-    groups::open_words(member, ABOUT_LABEL, &row.id, None, &row.words)
+    let filled: Filled<About> = groups::open_paper(member, ABOUT_LABEL, &row.id, None, &row.words)?;
+    Ok(filled.words)
 }
 
 /// A row's id in an address or a form.
@@ -202,13 +260,25 @@ pub fn end_link(tx: &mut Tx<'_>, member: &Member, id: &LinkId) -> Outcome<()> {
 /// A link that was used opens nothing anyway. Its row stays while its guest may stand at the door:
 /// else somebody could knock by their own link, take it back, and come in as nobody's guest.
 fn end(tx: &mut Tx<'_>, member: &Member, row: InvitationRow, about: About) -> Outcome<()> {
-    if !row.used {
-        store::remove_invitation(tx, member.scope(), &row.id)?;
+    let scope = member.scope();
+    if Once::use_up_row(tx, &row.id)?
+        && holds(member.person().instance(), &scope, &row)
+        && !row.used
+    {
+        store::remove_invitation(tx, scope, &row.id)?;
         return Ok(());
     }
-    let about = About { taken: true, ..about };
-    let words = groups::seal_words_of(tx, member, ABOUT_LABEL, &row.id, None, &about)?;
-    Ok(store::save_invitation_words(tx, member.scope(), &row.id, words)?)
+    save(tx, member, InvitationRow { used: true, ..row }, &About { taken: true, ..about })
+}
+
+fn save(tx: &mut Tx<'_>, member: &Member, mut row: InvitationRow, about: &About) -> Outcome<()> {
+    row.words = seal_about(tx, member, &row.id, about)?;
+    tag(member.person().instance(), &member.scope(), &mut row);
+    Ok(store::save_invitation(tx, member.scope(), &row)?)
+}
+
+fn seal_about(tx: &mut Tx<'_>, member: &Member, link: &LinkId, about: &About) -> Outcome<Sealed> {
+    groups::seal_words_of(tx, member, ABOUT_LABEL, link, None, &Filled::new(about, FILLED))
 }
 
 /// Ends every link of the group: somebody was asked to go.
@@ -219,7 +289,7 @@ pub fn end_all(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<()> {
 /// Ends the links that one member made: they left.
 pub fn end_made_by(tx: &mut Tx<'_>, member: &Member, maker: MemberId) -> Outcome<()> {
     for row in store::list_invitations(tx, member.scope())? {
-        if groups::may_open(member, &row.words) && about(member, &row)?.by == maker.to_string() {
+        if groups::is_current(member, &row.words) && about(member, &row)?.by == maker.to_string() {
             store::remove_invitation(tx, member.scope(), &row.id)?;
         }
     }
@@ -229,9 +299,11 @@ pub fn end_made_by(tx: &mut Tx<'_>, member: &Member, maker: MemberId) -> Outcome
 /// After a turn.
 pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     for row in store::list_invitations(tx, after.scope())? {
-        let about = about(after, &row)?;
-        let words = groups::seal_words_of(tx, after, ABOUT_LABEL, &row.id, None, &about)?;
-        store::save_invitation_words(tx, after.scope(), &row.id, words)?;
+        // A tag that does not hold is not made to hold.
+        if holds(after.person().instance(), &after.scope(), &row) {
+            let about = about(after, &row)?;
+            save(tx, after, row, &about)?;
+        }
     }
     Ok(())
 }

@@ -30,11 +30,12 @@ pub fn knock(
     secret: &LinkSecret,
     letter: Letter,
 ) -> Outcome<bool> {
-    let Some(opened) = invitations::find_copy(tx, secret)? else { return Ok(false) };
+    let found = invitations::find_copy(tx, instance, secret)?;
+    let Some(opened) = found else { return Ok(false) };
     let scope = opened.scope;
     may_knock(tx, person, scope)?;
     let now = tx.now();
-    if !store::use_invitation(tx, scope, &opened.link, now)? {
+    if !invitations::use_up(tx, instance, secret)? {
         return Ok(false);
     }
     let id = MemberId::random(tx);
@@ -60,7 +61,7 @@ pub fn knock(
     people::add_seat(
         tx,
         person,
-        GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret: own },
+        GroupSeat { group: *scope.bytes(), member: *id.bytes(), secret: own, epoch: 0 },
     )?;
     typed::forget(tx, person, &opened)?;
     Ok(true)
@@ -71,7 +72,7 @@ pub fn knock(
 /// # Errors
 /// As [`knock`].
 pub fn may_knock_with(tx: &mut Tx<'_>, person: &Person, secret: &LinkSecret) -> Outcome<()> {
-    match invitations::find_copy(tx, secret)? {
+    match invitations::find_copy(tx, person.instance(), secret)? {
         Some(opened) => may_knock(tx, person, opened.scope),
         None => Ok(()),
     }
@@ -81,10 +82,10 @@ pub fn may_knock_with(tx: &mut Tx<'_>, person: &Person, secret: &LinkSecret) -> 
 /// The ring is read in this very transaction: two may knock at once.
 fn may_knock(tx: &mut Tx<'_>, person: &Person, scope: GroupScope) -> Outcome<()> {
     let Some(seat) = find_seat(tx, person, scope.group())? else { return Ok(()) };
-    let refused = match groups::state_of(tx, &seat)? {
+    let refused = match groups::state_of(tx, person.instance(), &seat)? {
         Some(State::Here | State::Break) => true,
         Some(State::Frozen) => return Err(Refusal::Conflict("joining-frozen").into()),
-        Some(State::Gone) if leaving::has_farewell(tx, &seat)? => {
+        Some(State::Gone) if leaving::is_written_to(tx, person.instance(), &seat)? => {
             return Err(Refusal::Conflict("joining-farewell").into());
         }
         Some(State::Gone) => false,

@@ -7,7 +7,7 @@ use crate::access::Member;
 use crate::door::actions::guests;
 use crate::door::model::{MustNotMeet, OwnList};
 use crate::door::store;
-use crate::error::Outcome;
+use crate::error::{Outcome, Stop};
 use crate::groups::{self, State};
 use crate::ids::MemberId;
 use crate::web::Once;
@@ -18,7 +18,8 @@ const LABEL: &str = "door.must-not-meet";
 pub fn my_list(tx: &mut Tx<'_>, member: &Member) -> Outcome<OwnList> {
     let rows = store::list_lists(tx, member.scope())?;
     let own = rows.into_iter().find(|(id, _)| *id == member.id());
-    own.map_or(Ok(OwnList::default()), |(id, words)| open(member, id, &words))
+    let own = own.map(|(id, words)| open(member, id, &words)).transpose()?;
+    Ok(own.flatten().unwrap_or_default())
 }
 
 /// Whether a row is kept for this member, empty or not.
@@ -42,6 +43,7 @@ pub fn save_list(
             own.know(row.id);
         }
         own.list = list;
+        own.lost = false;
     })
 }
 
@@ -64,36 +66,67 @@ fn change(tx: &mut Tx<'_>, member: &Member, change: impl FnOnce(&mut OwnList)) -
 /// Puts the names of one member's list on another one's: the same person with another seat.
 pub fn pass_list_on(tx: &mut Tx<'_>, hand: &Member, old: MemberId, new: MemberId) -> Outcome<()> {
     let mut lists = all(tx, hand)?;
-    let was = lists.iter().find(|(id, _)| *id == old).map(|(_, own)| own.list.clone());
+    let was = lists.iter().find(|(id, _)| *id == old).map(|(_, own)| (own.list.clone(), own.lost));
     let is = lists.iter_mut().find(|(id, _)| *id == new);
-    if let (Some(was), Some((_, own))) = (was, is) {
+    if let (Some((was, lost)), Some((_, own))) = (was, is) {
         let known = own.list.names.clone();
         own.list.names.extend(was.names.into_iter().filter(|name| !known.contains(name)));
         own.list.tell |= was.tell;
+        own.lost |= lost;
     }
     write_all(tx, hand, lists)
 }
 
-/// The list of everybody who is in, empty where nothing was written yet.
+/// Everybody who is in has a row, whether they name anybody or not: a group begins with it.
+pub fn begin(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
+    let mut lists = all(tx, member)?;
+    lists.iter_mut().for_each(|(_, own)| own.lost = false);
+    write_all(tx, member, lists)
+}
+
+/// Writes down whom a newcomer must not meet.
+pub fn add(tx: &mut Tx<'_>, member: &Member, who: MemberId, list: MustNotMeet) -> Outcome<()> {
+    let mut lists = all(tx, member)?;
+    lists.retain(|(id, _)| *id != who);
+    lists.push((who, OwnList { list, ..OwnList::default() }));
+    write_all(tx, member, lists)
+}
+
+/// Whether somebody's list is missing, or an old one was put in its place: whom they must not meet is
+/// not known.
+pub fn is_one_lost(lists: &[(MemberId, OwnList)]) -> bool {
+    lists.iter().any(|(_, own)| own.lost)
+}
+
+/// The list of everybody who is in.
 pub fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(MemberId, OwnList)>> {
     let rows = store::list_lists(tx, member.scope())?;
     let members = groups::list_members(tx, member)?;
-    members
-        .iter()
-        .filter(|named| named.state != State::Gone)
+    let here = members.iter().filter(|named| named.state != State::Gone);
+    let mut lists: Vec<(MemberId, OwnList)> = here
         .map(|named| {
             let row = rows.iter().find(|(id, _)| *id == named.id);
-            let own = row.map(|(id, words)| open(member, *id, words)).transpose()?;
-            Ok((named.id, own.unwrap_or_default()))
+            let own = row.map(|(id, words)| open(member, *id, words)).transpose()?.flatten();
+            Ok((named.id, own.unwrap_or(OwnList { lost: true, ..OwnList::default() })))
         })
-        .collect()
+        .collect::<Outcome<_>>()?;
+    let edition = newest(&lists);
+    for (_, own) in &mut lists {
+        own.lost |= own.edition != edition;
+    }
+    Ok(lists)
+}
+
+fn newest(lists: &[(MemberId, OwnList)]) -> u64 {
+    lists.iter().map(|(_, own)| own.edition).max().unwrap_or_default()
 }
 
 /// Writes them all at once, each of one size: no row tells who named somebody.
 pub fn write_all(tx: &mut Tx<'_>, member: &Member, lists: Vec<(MemberId, OwnList)>) -> Outcome<()> {
+    let edition = newest(&lists).saturating_add(1);
     for (id, own) in lists {
         let writer = Some(id.bytes().as_slice());
-        let own = own.filled();
+        let own = OwnList { edition, ..own }.filled();
         let words = groups::seal_words_of(tx, member, LABEL, id.bytes(), writer, &own)?;
         store::save_list(tx, member.scope(), id, words)?;
     }
@@ -111,6 +144,14 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     write_all(tx, after, lists)
 }
 
-fn open(member: &Member, id: MemberId, words: &seal::Sealed) -> Outcome<OwnList> {
-    groups::open_words(member, LABEL, id.bytes(), Some(id.bytes()), words)
+/// A list; none where it does not open, which is as if it were missing.
+fn open(member: &Member, id: MemberId, words: &seal::Sealed) -> Outcome<Option<OwnList>> {
+    match groups::open_paper(member, LABEL, id.bytes(), Some(id.bytes()), words) {
+        Ok(own) => Ok(Some(own)),
+        Err(Stop::Failed(fault)) => {
+            tracing::error!(?fault, "a list of whom somebody must not meet does not open");
+            Ok(None)
+        }
+        Err(refused) => Err(refused),
+    }
 }

@@ -15,7 +15,7 @@ use crate::door::model;
 use crate::error::{Outcome, Refusal};
 use crate::groups::{self, State};
 use crate::{agreements, leaving, standing};
-pub use new_key::redo_tags;
+pub use new_key::{redo_links, redo_tags};
 
 /// Whether the group takes anybody in now, by the hand of this member.
 ///
@@ -30,6 +30,11 @@ pub fn may_come_in(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
     let age = clock::day(tx.now()) - clock::day(begun);
     let people = members.iter().filter(|named| named.state != State::Gone).count();
     model::has_room(&version.papers, people, age).map_err(|why| Refusal::NotAllowed(why).into())
+}
+
+/// Whether nobody can be let in because somebody's list of whom they must not meet is lost.
+pub fn is_list_lost(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(lists::is_one_lost(&lists::all(tx, member)?))
 }
 
 /// Seals anew what members keep about the door, after a turn. Letters still in a box stay there:

@@ -211,6 +211,8 @@ impl About {
 pub struct Enclosed {
     /// What its keys are bound to.
     pub item: EnvelopeId,
+    /// For whom they are, beside their writer.
+    pub to: MemberId,
     /// The words, sealed.
     #[serde(with = "text")]
     pub words: Vec<u8>,

@@ -73,24 +73,6 @@ fn read(row: Row) -> Result<EnvelopeRow, Error> {
     })
 }
 
-/// Who has the key of an item.
-pub fn list_readers(
-    tx: &mut Tx<'_>,
-    scope: GroupScope,
-    item: &[u8; 16],
-) -> Result<Vec<MemberId>, Error> {
-    let rows = tx.all(
-        sql!(
-            "SELECT member_id
-             FROM envelope
-             WHERE group_id = $1 AND item_id = $2
-             ORDER BY member_id"
-        ),
-        params![&scope, item],
-    )?;
-    rows.into_iter().map(|row| Ok(row.get::<[u8; 16]>("member_id")?.into())).collect()
-}
-
 pub fn remove(tx: &mut Tx<'_>, scope: GroupScope, item: &[u8; 16]) -> Result<(), Error> {
     tx.exec(
         sql!("DELETE FROM envelope WHERE group_id = $1 AND item_id = $2"),

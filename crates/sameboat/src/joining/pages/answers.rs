@@ -117,7 +117,8 @@ pub async fn keep_typed(
 ) -> Answer {
     let secret = followed(&headers);
     let keep = move |tx: &mut Tx<'_>| {
-        let opened = door::find_copy(tx, &secret)?.filter(|opened| is_for(&form, opened));
+        let opened =
+            door::find_copy(tx, person.instance(), &secret)?.filter(|opened| is_for(&form, opened));
         let opened = opened.ok_or(Refusal::NotFound)?;
         door::keep_typed(tx, &person, (&opened, &read(&form, &opened)), form.once)
     };
@@ -137,7 +138,8 @@ pub async fn forget_typed(
     let done = app
         .db
         .write(move |tx| {
-            let opened = door::find_copy(tx, &secret)?.filter(|opened| is_for(&form, opened));
+            let opened = door::find_copy(tx, person.instance(), &secret)?
+                .filter(|opened| is_for(&form, opened));
             let opened = opened.ok_or(Refusal::NotFound)?;
             once.spend(tx)?;
             door::forget_typed(tx, &person, &opened)

@@ -41,6 +41,8 @@ pub async fn door(State(app): State<App>, member: Member, page: Page) -> Answer 
                 Err(crate::error::Stop::Refused(Refusal::NotAllowed(why))) => Some(why),
                 Err(stop) => return Err(stop),
             };
+            let lost = door::is_list_lost(tx, &member)?;
+            let full = full.or(lost.then_some("door-list-lost"));
             let guests = door::list_guests(tx, &here.keys, &member)?;
             Outcome::Ok((frame(tx, &member)?, guests, list(tx, &member)?, full))
         })

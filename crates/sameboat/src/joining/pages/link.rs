@@ -37,7 +37,8 @@ pub fn followed(headers: &HeaderMap) -> LinkSecret {
 /// What the followed link opens.
 pub async fn opened(app: &App, headers: &HeaderMap) -> Outcome<Option<door::Opened>> {
     let secret = followed(headers);
-    app.db.read(move |tx| door::find_copy(tx, &secret)).await
+    let here = app.clone();
+    app.db.read(move |tx| door::find_copy(tx, &here.keys, &secret)).await
 }
 
 #[derive(Template)]

@@ -1,6 +1,6 @@
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 
 use crate::access::Person;
 use crate::app::App;
@@ -9,7 +9,7 @@ use crate::leaving::actions;
 use crate::people;
 use crate::standing::Words;
 use crate::web::limits::Client;
-use crate::web::{Answer, Form, Page, cookies, go, once_is_enough, show, show_with};
+use crate::web::{Answer, Form, Page, cookies, go, show, show_with};
 
 #[derive(Template)]
 #[template(path = "leaving/pages/forever.html")]
@@ -67,23 +67,16 @@ pub async fn leave(
     if !issues.is_empty() {
         return again(page, issues);
     }
-    match people::prove(&app, client, &person, &form).await {
-        Ok(_) => {}
+    let proof = match people::prove(&app, client, &person, &form).await {
+        Ok(proof) => proof,
         Err(Stop::Refused(Refusal::Fields(issues))) => return again(page, issues),
         Err(stop) => return Err(stop),
-    }
-    let (here, once) = (app.clone(), form.once);
-    let done = app
-        .db
-        .write(move |tx| actions::leave_for_good(tx, &here.keys, &person, (words, once)))
-        .await;
-    once_is_enough(done, || Ok(()))?;
+    };
+    let here = app.clone();
+    app.db
+        .write(move |tx| actions::leave_for_good(tx, &here.keys, &person, (words, &proof)))
+        .await?;
     let mut response = go("/?done=gone")?;
-    let headers = response.headers_mut();
-    for name in [cookies::SIGN_IN, cookies::IDLE] {
-        headers.append(header::SET_COOKIE, cookies::clear(name));
-    }
-    headers
-        .insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
+    cookies::forget(response.headers_mut());
     Ok(response)
 }

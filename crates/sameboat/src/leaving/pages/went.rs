@@ -38,8 +38,8 @@ fn seat(person: &Person, group: &str) -> Outcome<(GroupId, GroupSeat)> {
     Ok((group, found.ok_or(Refusal::NotFound)?.clone()))
 }
 
-fn is_frozen(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
-    Ok(groups::state_of(tx, seat)? == Some(Standing::Frozen))
+fn is_frozen(tx: &mut Tx<'_>, person: &Person, seat: &GroupSeat) -> Outcome<bool> {
+    Ok(groups::state_of(tx, person.instance(), seat)? == Some(Standing::Frozen))
 }
 
 /// Why somebody was asked to leave: they read it here, while they are in the group and after.
@@ -50,12 +50,13 @@ pub async fn went(
     page: Page,
 ) -> Answer {
     let (group, seat) = seat(&person, &group)?;
+    let keys = app.clone();
     let (farewell, asked, inside) = app
         .db
         .read(move |tx| {
             let inside = groups::member(tx, &person, &seat)?.is_some();
-            let asked = inside || is_frozen(tx, &seat)?;
-            Outcome::Ok((asking::farewell(tx, &seat)?, asked, inside))
+            let asked = inside || is_frozen(tx, &person, &seat)?;
+            Outcome::Ok((asking::farewell(tx, &keys.keys, &seat)?, asked, inside))
         })
         .await?;
     let farewell = farewell.ok_or(Refusal::NotFound)?;
@@ -75,7 +76,7 @@ pub async fn put_away(
             // Somebody at the door has a seat too, and nothing to put away. Who is frozen may be
             // given the key again, by the seat that would go.
             let inside = groups::member(tx, &person, &seat)?.is_some();
-            if inside || is_frozen(tx, &seat)? || !asking::has_farewell(tx, &seat)? {
+            if inside || is_frozen(tx, &person, &seat)? || !asking::has_farewell(tx, &seat)? {
                 return Err(Refusal::NotFound.into());
             }
             asking::put_away(tx, &seat)?;

@@ -36,7 +36,7 @@ const LAST_IS_NEAR: i64 = 14 * DAY;
 const EARLY: i64 = 2 * HOUR;
 
 /// How a meeting stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stage {
     /// It is to come.
     Planned,

@@ -275,9 +275,14 @@ impl Running {
         Ok(next)
     }
 
-    /// Opens what is meant for whoever looks.
-    pub fn hear(&mut self, open: impl Fn(&Enclosed) -> Option<Inside>) {
+    /// Opens what is meant for whoever looks. `open` says who locked it: a signal that somebody gave
+    /// for another's seat is nobody's.
+    pub fn hear(&mut self, open: impl Fn(&Enclosed) -> Option<(MemberId, Inside)>) {
         self.signals = self.signals.to_all();
+        let seats = &self.seats;
+        let sits = |who, seat: SeatId| seats.get(&seat.0) == Some(&Sitter::Member(who));
+        let theirs = |(who, inside): &(MemberId, Inside)| sits(*who, inside.seat());
+        let open = |locked: &Enclosed| open(locked).filter(theirs).map(|(_, inside)| inside);
         self.whispers.hear(&mut self.signals, open);
     }
 

@@ -7,13 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::groups::Enclosed;
 
 /// Bytes that a few of them take up. A row that grew with the first one would tell of it.
-const ROOM: usize = 2400;
+const ROOM: usize = 2800;
 
 /// What is locked: whose it is, what it says, who led.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inside(SeatId, Signal, SeatId);
 
 impl Inside {
+    /// The seat whose signal it says to be.
+    pub fn seat(&self) -> SeatId {
+        self.0
+    }
+
     /// Of a signal to the facilitator; `None` of any other.
     pub fn of(given: &Raised) -> Option<Inside> {
         Some(Inside(given.seat, given.signal, given.led?))
@@ -66,6 +71,11 @@ impl Whispers {
                 given
             });
         }
+    }
+
+    /// All of them, locked.
+    pub fn locked(&self) -> impl Iterator<Item = &Enclosed> {
+        self.0.iter().map(|one| &one.enclosed)
     }
 
     /// Forgets those that are no longer shown, and those that whoever opened them took away.

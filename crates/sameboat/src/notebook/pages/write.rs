@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use crate::access::Person;
 use crate::app::App;
 use crate::drafts;
-use crate::error::{Outcome, Refusal, Stop};
+use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::ids::PageId;
 use crate::notebook::actions::{self, Change, New, Target};
 use crate::notebook::model::{Kind, Leaf, Text};
@@ -77,13 +77,17 @@ pub async fn add(State(app): State<App>, person: Person, page: Page, form: Form)
 }
 
 async fn try_add(app: &App, person: Person, kind: Kind, form: &Form) -> Outcome<PageId> {
-    let new = New { kind, text: text(form)?, window: window(form) };
+    let new = New { kind, text: text(app, form)?, window: window(form) };
     let once = form.once;
     app.db.write(move |tx| actions::add(tx, &person, &new, once)).await
 }
 
-fn text(form: &Form) -> Result<Text, Refusal> {
-    Text::parse(form.text("words")).map_err(|issue| Refusal::Fields(vec![issue]))
+fn text(app: &App, form: &Form) -> Outcome<Text> {
+    let text = Text::parse(form.text("words")).map_err(|issue| Refusal::Fields(vec![issue]))?;
+    if text.is_long() && app.is_disk_low() {
+        return Err(FieldIssue::only("words", "notebook-no-room"));
+    }
+    Ok(text)
 }
 
 pub async fn open(
@@ -129,7 +133,7 @@ pub async fn change(
 async fn try_change(app: &App, person: Person, id: PageId, form: &Form) -> Outcome<()> {
     // Without a moment it never saw the page, and so may not replace what stands there unasked.
     let seen = form.text("seen").parse().unwrap_or(-1);
-    let change = Change { page: id, text: text(form)?, seen, window: window(form) };
+    let change = Change { page: id, text: text(app, form)?, seen, window: window(form) };
     let once = form.once;
     app.db.write(move |tx| actions::change(tx, &person, &change, once)).await
 }

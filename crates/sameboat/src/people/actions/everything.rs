@@ -1,6 +1,7 @@
+use seal::InstanceKey;
 use storekit::Tx;
 
-use super::{about, begun};
+use super::{begun, find_about};
 use crate::access::Person;
 use crate::error::Outcome;
 use crate::ids::SignInId;
@@ -10,8 +11,8 @@ use crate::people::store;
 
 /// All that this room keeps about a person, as they read it.
 pub struct Everything {
-    /// Their sign-in name.
-    pub name: String,
+    /// Their sign-in name; nothing where it does not open.
+    pub name: Option<String>,
     /// The day they joined (days since 1970, UTC).
     pub joined_day: i64,
     /// Whether they have a recovery sheet.
@@ -28,24 +29,26 @@ pub struct OpenSignIn {
     pub id: SignInId,
     /// What they said of the device.
     pub device: Device,
-    /// When it began (microseconds UTC).
-    pub begun: i64,
+    /// When it began (microseconds UTC); nothing where that does not open.
+    pub begun: Option<i64>,
     /// When it ends at the latest (microseconds UTC).
     pub limit_at: i64,
 }
 
 /// All that this room keeps about a person.
-pub fn everything(tx: &mut Tx<'_>, person: &Person) -> Outcome<Everything> {
+pub fn everything(tx: &mut Tx<'_>, instance: &InstanceKey, person: &Person) -> Outcome<Everything> {
     let rows = store::list_sign_ins(tx, person)?;
-    let sign_ins = rows.into_iter().map(|row| {
-        let begun = begun(person, &row)?;
-        Ok(OpenSignIn { id: row.id, device: row.device, begun, limit_at: row.limit_at })
+    let sign_ins = rows.into_iter().map(|row| OpenSignIn {
+        begun: begun(person, &row),
+        id: row.id,
+        device: row.device,
+        limit_at: row.limit_at,
     });
     Ok(Everything {
-        sign_ins: sign_ins.collect::<Outcome<Vec<_>>>()?,
-        name: about(tx, person.id(), person.key())?.name,
+        sign_ins: sign_ins.collect(),
+        name: find_about(tx, person.id(), person.key())?.map(|about| about.name),
         joined_day: store::get_person(tx, person.id())?.joined_day,
         sheet: store::has_recovery(tx, person)?,
-        lines: events::list(tx, person)?,
+        lines: events::list(tx, instance, person)?,
     })
 }

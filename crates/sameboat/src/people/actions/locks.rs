@@ -1,16 +1,19 @@
 //! What opens a person key, found by a name or a code, and made anew.
 
-use seal::{InstanceKey, PassphraseWrap, SignInName, name_tag};
+use seal::{InstanceKey, PassphraseWrap, PersonKey, Print, RecoveryCode, name_tag};
 use storekit::Tx;
 
+use super::names::{is_free, own_name};
+use super::ring::find_ring;
 use super::{
-    Joined, Keys, about, about_me, begin_sign_in, end_all_sign_ins, free_name, is_free,
-    is_key_of_now, new_code, seal_about,
+    Joined, Keys, begin_sign_in, change_ring, end_all_sign_ins, make_code, name_now, own_word,
+    save_code,
 };
 use crate::access::Person;
-use crate::error::{Fault, FieldIssue, Outcome};
+use crate::error::{FieldIssue, Outcome};
+use crate::ids::PersonId;
 use crate::people::events::{self, Event};
-use crate::people::model::{AboutMe, Device};
+use crate::people::model::Device;
 use crate::people::store::{self, Lock};
 use crate::web::Once;
 
@@ -39,71 +42,98 @@ pub fn find_code(tx: &mut Tx<'_>, row_id: &[u8; 16]) -> Outcome<Option<Lock>> {
     Ok(store::find_by_code(tx, row_id)?)
 }
 
-/// Back by a recovery code: new passphrase, new code, one new sign-in.
+/// What a recovery code opened.
+#[derive(Clone)]
+pub struct ByCode {
+    /// Whose it is.
+    pub person: PersonId,
+    /// Their key.
+    pub key: PersonKey,
+    row: [u8; 16],
+    lock: Print,
+}
+
+impl ByCode {
+    /// What a code opens; nothing where somebody changed its row.
+    pub fn open(code: &RecoveryCode, lock: &Lock) -> Option<ByCode> {
+        let key = code.unwrap(lock.person.bytes(), &lock.wrap).ok()?;
+        Some(ByCode { person: lock.person, key, row: code.row_id(), lock: Print::of(&lock.wrap) })
+    }
+}
+
+/// Whether the keyring names the sheet of this code as the one of now.
+fn is_of_now(tx: &mut Tx<'_>, by: &ByCode) -> Outcome<bool> {
+    let ring = find_ring(tx, by.person, &by.key)?;
+    Ok(ring.is_some_and(|ring| ring.recovery_print() == Some(&by.lock)))
+}
+
+/// The word of the sign-in name behind a code, empty where it can't be read; nothing, and told to
+/// its owner, where the code is of an old sheet that somebody had put back.
+pub fn word_of(tx: &mut Tx<'_>, instance: &InstanceKey, by: &ByCode) -> Outcome<Option<String>> {
+    if !is_of_now(tx, by)? {
+        events::record_try(tx, instance, Some(by.person), Event::OldLock)?;
+        return Ok(None);
+    }
+    Ok(Some(own_word(tx, by.person, &by.key)?.unwrap_or_default()))
+}
+
+/// Back by a recovery code: new passphrase, new code, one new sign-in. Of several who send the same
+/// code at once one comes back.
 pub fn recover(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
-    keys: &Keys,
+    (by, keys): (&ByCode, &Keys),
     device: Device,
     once: Once,
 ) -> Outcome<Joined> {
     once.spend(tx)?;
     let id = keys.person;
-    if !is_key_of_now(tx, keys)? {
+    if !is_of_now(tx, by)? || !store::remove_code(tx, id, &by.row)? {
         return Err(FieldIssue::only("code", "recovery-code-unknown"));
     }
     end_all_sign_ins(tx, id)?;
-    events::record(tx, id, Event::Recovered)?;
-    // The key that this person was known by may be gone: this is the way back without it.
-    let before = own_name(tx, keys)?;
-    let name = kept_name(tx, instance, keys, &before)?;
+    events::record(tx, instance, id, Event::Recovered)?;
+    // The instance key that this person was known by may be gone: this is the way back without it.
+    let (name, renamed) = name_now(tx, instance, id, &keys.key)?;
     store::save_lock(tx, id, keys.wrap.to_bytes(), &name_tag(instance, &name))?;
-    let code = new_code(tx, id, &keys.key)?;
+    let made = make_code(tx, id, &keys.key);
+    let print = Print::of(&made.1);
+    change_ring(tx, id, &keys.key, |ring| {
+        ring.set_passphrase_print(Some(keys.print()));
+        ring.set_recovery_print(Some(print));
+        Ok(())
+    })?;
+    let code = Some(save_code(tx, id, made)?);
     let secret = begin_sign_in(tx, id, &keys.key, device)?;
-    let renamed = name != before;
-    Ok(Joined { name: name.as_str().to_owned(), secret, code: Some(code), renamed })
-}
-
-fn own_name(tx: &mut Tx<'_>, keys: &Keys) -> Outcome<SignInName> {
-    let name = about(tx, keys.person, &keys.key)?.name;
-    Ok(SignInName::parse(&name).map_err(Fault::new)?)
-}
-
-/// The name somebody had; the same word with other digits where somebody was given it meanwhile,
-/// since nobody could see any more that it was taken.
-fn kept_name(
-    tx: &mut Tx<'_>,
-    instance: &InstanceKey,
-    keys: &Keys,
-    before: &SignInName,
-) -> Outcome<SignInName> {
-    let id = keys.person;
-    if is_free(tx, instance, before, Some(id))? {
-        return Ok(before.clone());
-    }
-    let name = free_name(tx, instance, before.word())?;
-    let words = AboutMe { name: name.as_str().to_owned() };
-    let words = seal_about(tx, &keys.key, about_me(&id), &words)?;
-    store::save_words(tx, id, words)?;
-    Ok(name)
+    Ok(Joined { name: name.as_str().to_owned(), secret, code, renamed })
 }
 
 /// The passphrase was right, and its lock hangs on an instance key of before: from now on it hangs
-/// on the newest, and the name is found by that.
+/// on the newest, and the name is found by that. False where it stays as it is.
 pub fn lock_anew(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     keys: &Keys,
     before: &Lock,
-) -> Outcome<()> {
-    // Changed while the passphrase was being stretched: then it hangs on the newest already.
-    if !is_key_of_now(tx, keys)? {
-        return Ok(());
+) -> Outcome<bool> {
+    // Changed while the passphrase was being stretched, or put back by somebody: then it is not
+    // the lock of now.
+    let ring = find_ring(tx, keys.person, &keys.key)?;
+    let print = Print::of(&before.wrap);
+    if ring.is_none_or(|ring| ring.passphrase_print() != Some(&print)) {
+        return Ok(false);
     }
-    let name = own_name(tx, keys)?;
+    let Some(name) = own_name(tx, keys.person, &keys.key)? else { return Ok(false) };
     if !is_free(tx, instance, &name, Some(keys.person))? {
-        return Ok(());
+        return Ok(false);
     }
     let tag = name_tag(instance, &name);
-    Ok(store::swap_lock(tx, before, keys.wrap.to_bytes(), &tag)?)
+    if !store::swap_lock(tx, before, keys.wrap.to_bytes(), &tag)? {
+        return Ok(false);
+    }
+    change_ring(tx, keys.person, &keys.key, |ring| {
+        ring.set_passphrase_print(Some(keys.print()));
+        Ok(())
+    })?;
+    Ok(true)
 }

@@ -1,18 +1,20 @@
 use askama::Template;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use seal::{Id, LinkSecret};
 
 use crate::app::App;
+use crate::config::Joining;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
 use crate::ids::PersonId;
 use crate::people::actions::{self, Join, Joined};
 use crate::people::model::{self, Device};
 use crate::people::pages::recovery::Sheet;
 use crate::people::pages::sign_in::landing;
-use crate::people::pages::{proposal, signed_in, wrap};
+use crate::people::pages::{proposal, remembered, signed_in, wrap};
 use crate::random;
 use crate::web::limits::Client;
-use crate::web::{Answer, Form, Page, go, own_path, show, show_with};
+use crate::web::{Answer, Form, Page, cookies, go, own_path, show, show_with};
 
 const OWN: &str = "own-passphrase";
 
@@ -20,6 +22,8 @@ const OWN: &str = "own-passphrase";
 #[template(path = "people/pages/join.html")]
 struct JoinPage {
     page: Page,
+    /// Whether whoever looks may make a sign-in: where it takes a link, they hold one.
+    may: bool,
     words: Vec<&'static str>,
     word: String,
     /// The five words that are filled in.
@@ -31,15 +35,32 @@ struct JoinPage {
     to: String,
 }
 
-pub async fn form(State(app): State<App>, page: Page) -> Answer {
+pub async fn form(State(app): State<App>, headers: HeaderMap, page: Page) -> Answer {
     let to = own_path(&page.query("to")).to_owned();
     if page.signed_in() {
         return go(landing(&to));
     }
+    let may = may_join(&app, &headers).await?;
     let (passphrase, own) = (proposal(&app), String::new());
     let words = offered(&app);
     let word = words.first().copied().unwrap_or_default().to_owned();
-    show(&JoinPage { page, words, word, passphrase, own, sheet: true, device: false, to })
+    show(&JoinPage { page, may, words, word, passphrase, own, sheet: true, device: false, to })
+}
+
+/// Whether this browser may make a sign-in: where it takes a link, it followed one that opens.
+pub async fn may_join(app: &App, headers: &HeaderMap) -> Outcome<bool> {
+    let links = links(headers);
+    match app.settings.joining {
+        Joining::Anyone => Ok(true),
+        Joining::WithLink => app.db.read(move |tx| actions::is_invited(tx, &links)).await,
+    }
+}
+
+/// The rows of the links that this browser followed: into a group, and to begin one.
+fn links(headers: &HeaderMap) -> Vec<Id> {
+    let followed =
+        [cookies::INVITED, cookies::START].map(|name| cookies::bytes::<32>(headers, name));
+    followed.into_iter().flatten().map(|secret| LinkSecret::from_bytes(secret).row_id()).collect()
 }
 
 /// Six words to choose from.
@@ -66,11 +87,20 @@ fn offered_with(app: &App, picked: &str) -> Vec<&'static str> {
     words
 }
 
-pub async fn join(State(app): State<App>, client: Client, page: Page, form: Form) -> Answer {
+pub async fn join(
+    State(app): State<App>,
+    client: Client,
+    headers: HeaderMap,
+    page: Page,
+    form: Form,
+) -> Answer {
     if app.settings.host.is_none() {
         return Err(Refusal::NotAllowed("join-closed").into());
     }
-    match try_join(&app, client, &form).await {
+    if !may_join(&app, &headers).await? {
+        return Err(Refusal::NotAllowed("join-with-link").into());
+    }
+    match try_join(&app, client, &form, links(&headers)).await {
         Ok((joined, device)) => {
             let answer = show(&Sheet::joined(
                 page,
@@ -78,13 +108,25 @@ pub async fn join(State(app): State<App>, client: Client, page: Page, form: Form
                 form.text(chosen(&form)),
                 own_path(form.text("to")),
             ))?;
-            Ok(signed_in(&app, answer, &joined.secret, device))
+            let answer = signed_in(&app, answer, &joined.secret, device);
+            Ok(remembered(&app, answer, &joined.name, device))
         }
-        Err(Stop::Refused(Refusal::Fields(issues))) => again(&app, page, &form, issues),
+        Err(Stop::Refused(Refusal::Fields(issues))) => {
+            again(&app, page, &form, (StatusCode::UNPROCESSABLE_ENTITY, issues))
+        }
+        // Nothing that was typed is lost while somebody waits.
+        Err(Stop::Refused(Refusal::Busy(key @ "join-many"))) => {
+            let issue = FieldIssue { field: "word", key };
+            again(&app, page, &form, (StatusCode::TOO_MANY_REQUESTS, vec![issue]))
+        }
+        Err(Stop::Refused(Refusal::Full(key))) => {
+            let issue = FieldIssue { field: "word", key };
+            again(&app, page, &form, (StatusCode::INSUFFICIENT_STORAGE, vec![issue]))
+        }
         // The first answer may have been lost on its way, and its sheet with it.
         Err(Stop::Refused(Refusal::Repeated)) => {
             let issue = FieldIssue { field: "word", key: "join-twice" };
-            again(&app, page, &form, vec![issue])
+            again(&app, page, &form, (StatusCode::UNPROCESSABLE_ENTITY, vec![issue]))
         }
         Err(stop) => Err(stop),
     }
@@ -95,7 +137,12 @@ fn chosen(form: &Form) -> &'static str {
     if form.text(OWN).trim().is_empty() { "passphrase" } else { OWN }
 }
 
-async fn try_join(app: &App, client: Client, form: &Form) -> Outcome<(Joined, Device)> {
+async fn try_join(
+    app: &App,
+    client: Client,
+    form: &Form,
+    links: Vec<Id>,
+) -> Outcome<(Joined, Device)> {
     let typed = form.text("own-word").trim();
     let word = model::name_word(if typed.is_empty() { form.text("word") } else { typed });
     let known: Vec<&str> = word.iter().map(String::as_str).collect();
@@ -109,6 +156,10 @@ async fn try_join(app: &App, client: Client, form: &Form) -> Outcome<(Joined, De
             return Err(Refusal::Fields(issues).into());
         }
     };
+    if app.is_disk_low() {
+        return Err(Refusal::Full("join-no-room").into());
+    }
+    let place = app.joins.begin(client, app.now())?;
     let device = Device::from_tick(form.has("device"));
     let wish = Join { word, device, sheet: form.has("sheet") };
     let id = PersonId::from(app.chance::<16>());
@@ -119,16 +170,27 @@ async fn try_join(app: &App, client: Client, form: &Form) -> Outcome<(Joined, De
         .db
         .write(move |tx| {
             once.spend(tx)?;
+            // The link may have been used up meanwhile.
+            if here.settings.joining == Joining::WithLink && !actions::is_invited(tx, &links)? {
+                return Err(Refusal::NotAllowed("join-with-link").into());
+            }
             actions::join(tx, &here.keys, &keys, &wish)
         })
         .await?;
+    place.joined();
     Ok((joined, device))
 }
 
-fn again(app: &App, page: Page, form: &Form, issues: Vec<FieldIssue>) -> Answer {
+fn again(
+    app: &App,
+    page: Page,
+    form: &Form,
+    (status, issues): (StatusCode, Vec<FieldIssue>),
+) -> Answer {
     let typed = form.text("own-word").trim();
     let page = JoinPage {
         page: page.with_issues(issues),
+        may: true,
         words: offered_with(app, form.text("word")),
         word: if typed.is_empty() { form.text("word") } else { typed }.to_owned(),
         passphrase: form.text("passphrase").to_owned(),
@@ -137,5 +199,5 @@ fn again(app: &App, page: Page, form: &Form, issues: Vec<FieldIssue>) -> Answer 
         device: form.has("device"),
         to: own_path(form.text("to")).to_owned(),
     };
-    show_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    show_with(status, &page)
 }

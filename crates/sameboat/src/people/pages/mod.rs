@@ -8,16 +8,19 @@ pub mod sign_in;
 
 use axum::http::header;
 use axum::response::Response;
-use seal::{Chance, PassphraseTry, PassphraseWrap, PersonKey, SignInSecret, WrapError};
+use seal::{
+    Chance, PassphraseTry, PassphraseWrap, PersonKey, Print, SignInName, SignInSecret, WrapError,
+};
 
 use crate::access;
 use crate::app::App;
 use crate::error::Outcome;
 use crate::ids::PersonId;
-use crate::people::actions::{self, Keys};
+use crate::people::actions::{self, Keys, Proof};
 use crate::people::model::Device;
 use crate::people::store::Lock;
 use crate::random;
+use crate::web::known;
 use crate::web::limits::Client;
 
 /// Adds the cookies of a sign-in that begins to an answer.
@@ -29,6 +32,16 @@ pub fn signed_in(
 ) -> Response {
     for cookie in access::sign_in_cookies(app, secret, device) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Adds to an answer what gives this browser a place of its own before the next sign-in with this
+/// name. A device that others use keeps no sign of who was there.
+pub fn remembered(app: &App, mut response: Response, name: &str, device: Device) -> Response {
+    let name = SignInName::parse(name).ok().filter(|_| device == Device::Own);
+    if let Some(name) = name {
+        response.headers_mut().append(header::SET_COOKIE, known::cookie(app, &name));
     }
     response
 }
@@ -59,7 +72,7 @@ pub async fn wrap(
 /// What became of a try at a passphrase.
 enum Tried {
     /// It was right.
-    Right(PersonKey),
+    Right(Proof),
     /// It was wrong, or there was nothing to try it on.
     Wrong,
     /// It can't be tried: the lock hangs on an instance key of before that is not held any more.
@@ -83,11 +96,11 @@ async fn unlock(
     let here = app.clone();
     let (tried, behind) =
         app.costly.run(client, move || try_lock(&here, lock, &passphrase)).await?;
-    if let Some(Behind { lock, anew }) = behind {
-        let here = app.clone();
-        app.db.write(move |tx| actions::lock_anew(tx, &here.keys, &anew, &lock)).await?;
-    }
-    Ok(tried)
+    let Some(Behind { lock, anew }) = behind else { return Ok(tried) };
+    let now = Proof { person: anew.person, key: anew.key.clone(), lock: anew.print() };
+    let here = app.clone();
+    let moved = app.db.write(move |tx| actions::lock_anew(tx, &here.keys, &anew, &lock)).await?;
+    Ok(if moved { Tried::Right(now) } else { tried })
 }
 
 fn try_lock(
@@ -105,12 +118,14 @@ fn try_lock(
     let person = lock.person;
     let by = PassphraseTry { person: person.bytes(), passphrase, instance };
     match wrap.unwrap(&by) {
-        Ok(key) if wrap.instance_number() == instance.number() => (Tried::Right(key), None),
         Ok(key) => {
-            let anew = random::outside(app, |c| {
-                Keys::wrap(person, key.clone(), passphrase, instance, app.cost, c)
+            let behind = (wrap.instance_number() != instance.number()).then(|| {
+                let anew = random::outside(app, |c| {
+                    Keys::wrap(person, key.clone(), passphrase, instance, app.cost, c)
+                });
+                Behind { lock: lock.clone(), anew }
             });
-            (Tried::Right(key), Some(Behind { lock, anew }))
+            (Tried::Right(Proof { person, key, lock: Print::of(&lock.wrap) }), behind)
         }
         Err(WrapError::OtherInstanceKey(_)) => {
             PassphraseWrap::unwrap_nobody(&by, app.cost);

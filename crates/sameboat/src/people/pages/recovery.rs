@@ -6,11 +6,11 @@ use seal::RecoveryCode;
 use crate::access::Person;
 use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
-use crate::people::actions::{self, Joined};
+use crate::people::actions::{self, ByCode, Joined};
 use crate::people::model::{self, Device};
 use crate::people::pages::prove::prove;
 use crate::people::pages::sign_in::landing;
-use crate::people::pages::{proposal, signed_in, wrap};
+use crate::people::pages::{proposal, remembered, signed_in, wrap};
 use crate::web::limits::Client;
 use crate::web::{Answer, Form, Page, show, show_with};
 
@@ -23,7 +23,7 @@ pub struct Sheet {
     name: String,
     passphrase: Option<String>,
     code: Option<String>,
-    renamed: bool,
+    renamed: Option<&'static str>,
     on: String,
 }
 
@@ -82,7 +82,8 @@ pub async fn recover(State(app): State<App>, client: Client, page: Page, form: F
         Ok(joined) => {
             let passphrase = Some(form.text("passphrase"));
             let answer = show(&Sheet::of(page, "sheet-recovered", &joined, passphrase))?;
-            Ok(signed_in(&app, answer, &joined.secret, device))
+            let answer = signed_in(&app, answer, &joined.secret, device);
+            Ok(remembered(&app, answer, &joined.name, device))
         }
         Err(Stop::Refused(Refusal::Fields(issues))) => {
             let again = RecoveryPage {
@@ -100,19 +101,23 @@ pub async fn recover(State(app): State<App>, client: Client, page: Page, form: F
 
 /// Codes are long enough that tries need no slowing down.
 async fn try_recover(app: &App, client: Client, form: &Form, device: Device) -> Outcome<Joined> {
+    let unknown = || FieldIssue::only("code", "recovery-code-unknown");
     let code = RecoveryCode::parse(form.text("code"));
     let code = code.map_err(|_| FieldIssue::only("code", "recovery-code-issue"))?;
     let id = code.row_id();
     let lock = app.db.read(move |tx| actions::find_code(tx, &id)).await?;
-    let lock = lock.ok_or_else(|| FieldIssue::only("code", "recovery-code-unknown"))?;
-    let (person, key) = (lock.person, code.unwrap(lock.person.bytes(), &lock.wrap)?);
-    let mine = key.clone();
-    let word = app.db.read(move |tx| actions::own_word(tx, person, &mine)).await?;
-    let passphrase = model::new_passphrase(form.text("passphrase"), &[&word]);
+    let by = lock.and_then(|lock| ByCode::open(&code, &lock)).ok_or_else(unknown)?;
+    let (here, asked) = (app.clone(), by.clone());
+    let word = app.db.write(move |tx| actions::word_of(tx, &here.keys, &asked)).await?;
+    let word = word.ok_or_else(unknown)?;
+    let known: Vec<&str> = Some(&*word).into_iter().filter(|word| !word.is_empty()).collect();
+    let passphrase = model::new_passphrase(form.text("passphrase"), &known);
     let passphrase = passphrase.map_err(|issue| Refusal::Fields(vec![issue]))?;
-    let keys = wrap(app, client, person, key, passphrase).await?;
+    // Whose code opened something stands in a place of their own.
+    let client = client.with_own(app.limits.own_place(by.person.bytes()));
+    let keys = wrap(app, client, by.person, by.key.clone(), passphrase).await?;
     let (here, once) = (app.clone(), form.once);
-    app.db.write(move |tx| actions::recover(tx, &here.keys, &keys, device, once)).await
+    app.db.write(move |tx| actions::recover(tx, &here.keys, (&by, &keys), device, once)).await
 }
 
 #[derive(Template)]
@@ -134,16 +139,17 @@ pub async fn new_sheet(
     page: Page,
     form: Form,
 ) -> Answer {
-    match prove(&app, client, &person, &form).await {
-        Ok(_) => {}
+    let proof = match prove(&app, client, &person, &form).await {
+        Ok(proof) => proof,
         Err(Stop::Refused(Refusal::Fields(issues))) => {
             let again = NewSheetPage { page: page.with_issues(issues) };
             return show_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
         Err(stop) => return Err(stop),
-    }
-    let once = form.once;
-    let (name, code) = app.db.write(move |tx| actions::new_sheet(tx, &person, once)).await?;
-    let (code, on) = (Some(printed(&code)), landing("/").to_owned());
-    show(&Sheet { page, title: "sheet-new", name, passphrase: None, code, renamed: false, on })
+    };
+    let here = app.clone();
+    let made = app.db.write(move |tx| actions::new_sheet(tx, &here.keys, &person, &proof)).await?;
+    let (code, on) = (Some(printed(&made.code)), landing("/").to_owned());
+    let (name, renamed) = (made.name, made.renamed);
+    show(&Sheet { page, title: "sheet-new", name, passphrase: None, code, renamed, on })
 }

@@ -1,17 +1,17 @@
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use seal::{Passphrase, SignInName, name_tags};
 
 use crate::access;
 use crate::app::App;
 use crate::error::{FieldIssue, Outcome, Refusal, Stop};
-use crate::ids::{PersonId, SignInId};
+use crate::ids::SignInId;
 use crate::people::actions;
 use crate::people::model::Device;
-use crate::people::pages::{Tried, signed_in, unlock};
+use crate::people::pages::{Tried, remembered, signed_in, unlock};
 use crate::web::limits::Client;
-use crate::web::{Answer, Form, Once, Page, cookies, go, own_path, show, show_with};
+use crate::web::{Answer, Form, Page, cookies, go, known, own_path, show, show_with};
 
 #[derive(Template)]
 #[template(path = "people/pages/sign_in.html")]
@@ -31,14 +31,21 @@ pub async fn form(page: Page) -> Answer {
     show(&SignInPage { page, name: String::new(), device: false, to })
 }
 
-pub async fn sign_in(State(app): State<App>, client: Client, page: Page, form: Form) -> Answer {
+pub async fn sign_in(
+    State(app): State<App>,
+    client: Client,
+    headers: HeaderMap,
+    page: Page,
+    form: Form,
+) -> Answer {
     let device = Device::from_tick(form.has("device"));
     let before = page.person().map(|person| person.sign_in());
-    match try_sign_in(&app, client, &form, device, before).await {
+    match try_sign_in(&app, (client, &headers), &form, device, before).await {
         Ok(secret) => {
             access::settle_all(&app, &secret).await?;
             let answer = go(landing(own_path(form.text("to"))))?;
-            Ok(signed_in(&app, answer, &secret, device))
+            let answer = signed_in(&app, answer, &secret, device);
+            Ok(remembered(&app, answer, form.text("name"), device))
         }
         Err(Stop::Refused(Refusal::Fields(issues))) => {
             let again = SignInPage {
@@ -62,7 +69,7 @@ pub fn landing(to: &str) -> &str {
 /// statements (P9).
 async fn try_sign_in(
     app: &App,
-    client: Client,
+    (client, headers): (Client, &HeaderMap),
     form: &Form,
     device: Device,
     before: Option<SignInId>,
@@ -72,25 +79,40 @@ async fn try_sign_in(
     let passphrase = Passphrase::parse(form.text("passphrase")).map_err(|_| wrong())?;
     let nothing = || app.keys.numbers().map(|_| [0; 32]).collect();
     let tags: Vec<_> = name.as_ref().map_or_else(nothing, |name| name_tags(&app.keys, name));
+    let client = known::with_name(app, headers, &tags, client);
     let this = app.tries.begin(&tags[0], client).await?;
+    // One form is one try. Used up together with the answer, a key that was spent would undo the
+    // line that tells of the try.
+    let once = form.once;
+    if !app.db.write(move |tx| once.use_up(tx)).await? {
+        return Err(FieldIssue::only("passphrase", "sign-in-again"));
+    }
     let lock = app.db.read(move |tx| actions::find_lock(tx, &tags)).await?;
     let person = lock.as_ref().map(|lock| lock.person);
-    let once = form.once;
-    match (unlock(app, client, lock, passphrase).await?, person) {
-        (Tried::Right(key), Some(person)) => {
-            this.right();
-            app.db.write(move |tx| actions::sign_in(tx, person, &key, device, before)).await
+    let here = app.clone();
+    match unlock(app, client, lock, passphrase).await? {
+        Tried::Right(proof) => {
+            let begun = app
+                .db
+                .write(move |tx| actions::sign_in(tx, &here.keys, &proof, device, before))
+                .await?;
+            match begun {
+                Some(secret) => {
+                    this.right();
+                    Ok(secret)
+                }
+                None => {
+                    this.wrong();
+                    Err(wrong())
+                }
+            }
         }
-        _ => {
+        Tried::Wrong | Tried::KeyIsGone => {
             this.wrong();
-            tell(app, person, once).await?;
+            app.db.write(move |tx| actions::failed_try(tx, &here.keys, person)).await?;
             Err(wrong())
         }
     }
-}
-
-async fn tell(app: &App, person: Option<PersonId>, once: Once) -> Outcome<()> {
-    app.db.write(move |tx| actions::failed_try(tx, person, once)).await
 }
 
 pub async fn sign_out(State(app): State<App>, page: Page, _form: Form) -> Answer {
@@ -99,11 +121,6 @@ pub async fn sign_out(State(app): State<App>, page: Page, _form: Form) -> Answer
         app.db.write(move |tx| actions::sign_out(tx, sign_in)).await?;
     }
     let mut response = go("/?done=signed-out")?;
-    let headers = response.headers_mut();
-    for name in [cookies::SIGN_IN, cookies::IDLE, cookies::INVITED] {
-        headers.append(header::SET_COOKIE, cookies::clear(name));
-    }
-    headers
-        .insert("clear-site-data", HeaderValue::from_static("\"cache\", \"cookies\", \"storage\""));
+    cookies::forget(response.headers_mut());
     Ok(response)
 }

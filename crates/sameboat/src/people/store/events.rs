@@ -39,13 +39,13 @@ pub fn remove_event(tx: &mut Tx<'_>, person: PersonId, number: i64) -> Result<()
 
 pub fn save_event(
     tx: &mut Tx<'_>,
-    person: &Person,
+    person: PersonId,
     number: i64,
     boxed: Vec<u8>,
 ) -> Result<(), Error> {
     tx.exec(
         sql!("UPDATE sign_in_event SET box = $3 WHERE person_id = $1 AND number = $2"),
-        params![&person.id(), number, boxed],
+        params![&person, number, boxed],
     )
     .map(|_| ())
 }
@@ -86,10 +86,31 @@ pub fn list_events(tx: &mut Tx<'_>, person: &Person) -> Result<Vec<EventRow>, Er
         ),
         params![&person.id()],
     )?;
-    let read = |row: Row| {
-        Ok(EventRow { number: row.get("number")?, day: row.get("day")?, boxed: row.get("box")? })
-    };
-    rows.into_iter().map(read).collect()
+    rows.iter().map(event).collect()
+}
+
+fn event(row: &Row) -> Result<EventRow, Error> {
+    Ok(EventRow { number: row.get("number")?, day: row.get("day")?, boxed: row.get("box")? })
+}
+
+/// The next so many lines of anybody, in the order of their ids and numbers.
+pub fn list_all_events(
+    tx: &mut Tx<'_>,
+    (person, number): (PersonId, i64),
+    count: i64,
+) -> Result<Vec<(PersonId, EventRow)>, Error> {
+    let rows = tx.all(
+        sql!(
+            "SELECT person_id, number, day, box
+             FROM sign_in_event
+             WHERE person_id > $1 OR (person_id = $1 AND number > $2)
+             ORDER BY person_id, number
+             LIMIT $3"
+        ),
+        params![&person, number, count],
+    )?;
+    let read = |row: &Row| Ok((row.get::<[u8; 16]>("person_id")?.into(), event(row)?));
+    rows.iter().map(read).collect()
 }
 
 pub fn remove_old_events(tx: &mut Tx<'_>, before: i64) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use crate::access::Person;
 use crate::ids::PersonId;
 
 /// What a passphrase or a code is tried against.
+#[derive(Clone)]
 pub struct Lock {
     pub person: PersonId,
     pub wrap: Vec<u8>,
@@ -67,6 +68,25 @@ pub fn list_locks(tx: &mut Tx<'_>, after: PersonId, count: i64) -> Result<Vec<Lo
     rows.into_iter().map(read).collect()
 }
 
+/// The wrap that stands in somebody's row now.
+pub fn find_wrap(tx: &mut Tx<'_>, id: PersonId) -> Result<Option<Vec<u8>>, Error> {
+    let row = tx.opt(sql!("SELECT passphrase FROM person WHERE id = $1"), params![&id])?;
+    row.map(|row| row.get("passphrase")).transpose()
+}
+
+/// Uses a code up; false if it is not there any more.
+pub fn remove_code(tx: &mut Tx<'_>, person: PersonId, id: &[u8; 16]) -> Result<bool, Error> {
+    let gone = tx.exec(
+        sql!("DELETE FROM recovery WHERE person_id = $1 AND id = $2"),
+        params![&person, id],
+    )?;
+    Ok(gone == 1)
+}
+
+pub fn save_name_tag(tx: &mut Tx<'_>, id: PersonId, tag: &[u8; 32]) -> Result<(), Error> {
+    tx.exec(sql!("UPDATE person SET name_tag = $2 WHERE id = $1"), params![&id, tag]).map(drop)
+}
+
 pub fn save_passphrase(tx: &mut Tx<'_>, id: PersonId, wrap: Vec<u8>) -> Result<(), Error> {
     tx.exec(sql!("UPDATE person SET passphrase = $2 WHERE id = $1"), params![&id, wrap]).map(|_| ())
 }
@@ -84,19 +104,19 @@ pub fn save_lock(
     .map(drop)
 }
 
-/// The same where the lock is still the one that was tried.
+/// The same where the lock is still the one that was tried; false if it is not.
 pub fn swap_lock(
     tx: &mut Tx<'_>,
     before: &Lock,
     wrap: Vec<u8>,
     tag: &[u8; 32],
-) -> Result<(), Error> {
-    tx.exec(
+) -> Result<bool, Error> {
+    let swapped = tx.exec(
         sql!(
             "UPDATE person SET passphrase = $2, name_tag = $3
              WHERE id = $1 AND passphrase = $4"
         ),
         params![&before.person, wrap, tag, &before.wrap[..]],
-    )
-    .map(drop)
+    )?;
+    Ok(swapped == 1)
 }

@@ -47,9 +47,10 @@ async fn try_change(
     person: &Person,
     form: &Form,
 ) -> Outcome<SignInSecret> {
-    let key = people::prove(app, client, person, form).await?;
+    let proof = people::prove(app, client, person, form).await?;
     let passphrase = new_passphrase(app, person, form).await?;
-    let keys = people::wrap(app, client, person.id(), key, passphrase).await?;
-    let (device, once) = (person.device(), form.once);
-    app.db.write(move |tx| people::change_passphrase(tx, &keys, device, once)).await
+    let client = client.with_own(app.limits.own_place(person.sign_in().bytes()));
+    let keys = people::wrap(app, client, person.id(), proof.key.clone(), passphrase).await?;
+    let (here, device) = (app.clone(), person.device());
+    app.db.write(move |tx| people::change_passphrase(tx, &here.keys, &proof, &keys, device)).await
 }

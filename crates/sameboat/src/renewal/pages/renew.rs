@@ -42,7 +42,8 @@ pub async fn renew(
         Ok(renewed) => {
             let joined = &renewed.joined;
             let answer = show(&Sheet::renewed(page, joined, form.text("passphrase")))?;
-            Ok(people::signed_in(&app, answer, &joined.secret, device))
+            let answer = people::signed_in(&app, answer, &joined.secret, device);
+            Ok(people::remembered(&app, answer, &joined.name, device))
         }
         Err(Stop::Refused(Refusal::Fields(issues))) => {
             let again = RenewPage { page: page.with_issues(issues), fields: Fields::typed(&form) };
@@ -53,10 +54,11 @@ pub async fn renew(
 }
 
 async fn try_renew(app: &App, client: Client, person: &Person, form: &Form) -> Outcome<Renewed> {
-    people::prove(app, client, person, form).await?;
+    let proof = people::prove(app, client, person, form).await?;
     let passphrase = new_passphrase(app, person, form).await?;
     let key = random::outside(app, PersonKey::random);
+    let client = client.with_own(app.limits.own_place(person.sign_in().bytes()));
     let keys = people::wrap(app, client, person.id(), key, passphrase).await?;
-    let (here, person, once) = (app.clone(), person.clone(), form.once);
-    app.db.write(move |tx| actions::renew(tx, &here.keys, &person, (&keys, once))).await
+    let (here, person) = (app.clone(), person.clone());
+    app.db.write(move |tx| actions::renew(tx, &here.keys, &person, (&keys, &proof))).await
 }

@@ -11,9 +11,12 @@ use crate::ids::MemberId;
 use crate::returning::actions::{count, returns, voices};
 use crate::returning::model::{Freezing, Held, leaves_half};
 use crate::returning::store;
+use crate::sealed::Filled;
 use crate::{door, leaving, standing};
 
 const LABEL: &str = "returning.freezing";
+/// Bytes that a row is filled up to, so that its size does not tell how many said so.
+const FILLED: &[usize] = &[4096, 16 * 1024];
 
 /// Somebody who is to be frozen, or is.
 #[derive(Clone)]
@@ -38,8 +41,10 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Ice>> {
     let members = groups::list_members(tx, member)?;
     let rows = store::list_freezings(tx, member.scope())?;
     let mut all = Vec::new();
-    for (who, words) in rows.into_iter().filter(|(_, words)| groups::may_open(member, words)) {
-        let freezing = groups::open_words(member, LABEL, who.bytes(), None, &words)?;
+    for (who, words) in rows.into_iter().filter(|(_, words)| groups::is_current(member, words)) {
+        let filled: Filled<Freezing> =
+            groups::open_paper(member, LABEL, who.bytes(), None, &words)?;
+        let freezing = filled.words;
         let name = members.iter().find(|named| named.id == who);
         let name = name.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default();
         all.push(Ice { who, name, freezing });
@@ -48,7 +53,8 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Ice>> {
 }
 
 fn save(tx: &mut Tx<'_>, hand: &Member, who: MemberId, freezing: &Freezing) -> Outcome<()> {
-    let words = groups::seal_words_of(tx, hand, LABEL, who.bytes(), None, freezing)?;
+    let filled = Filled::new(freezing, FILLED);
+    let words = groups::seal_words_of(tx, hand, LABEL, who.bytes(), None, &filled)?;
     Ok(store::save_freezing(tx, hand.scope(), who, words)?)
 }
 
@@ -134,7 +140,7 @@ pub fn freeze(
     hand: &Member,
     who: MemberId,
 ) -> Outcome<Member> {
-    let epochs = groups::held_epochs(tx, hand.scope(), who)?;
+    let epochs = groups::held_epochs(tx, instance, hand.scope(), who)?;
     let last = epochs.iter().copied().max().ok_or(Refusal::NotFound)?;
     let held = Held { last, epochs, day: clock::day(tx.now()) };
     let after = groups::go_out(tx, instance, hand, who, State::Frozen)?;

@@ -2,6 +2,7 @@
 
 pub mod freezes;
 pub mod returns;
+pub mod tags;
 
 use seal::InstanceKey;
 use storekit::Tx;
@@ -83,7 +84,7 @@ fn drop_seat(
     let after = match state {
         Some(State::Here | State::Break) => groups::go_out(tx, instance, hand, who, State::Gone)?,
         Some(State::Frozen) => {
-            groups::end_grants(tx, hand.scope(), who, Some(State::Gone))?;
+            groups::end_grants(tx, instance, hand.scope(), (who, Some(State::Gone)))?;
             groups::afresh(tx, hand)?
         }
         Some(State::Gone) | None => groups::afresh(tx, hand)?,

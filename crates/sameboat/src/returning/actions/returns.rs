@@ -8,13 +8,17 @@ use crate::clock;
 use crate::error::{Outcome, Refusal};
 use crate::groups::{self, About, Earlier, Named, State};
 use crate::ids::MemberId;
-use crate::returning::actions::{count, drop_seat, freezes, voices};
+use crate::returning::actions::{count, drop_seat, freezes, tags, voices};
 use crate::returning::model::{self, Return, Voice};
 use crate::returning::store::{self, ReturnRow};
+use crate::sealed::Filled;
 use crate::web::Once;
 use crate::{door, leaving};
 
 const LABEL: &str = "returning.return";
+
+/// Bytes that a row is filled up to, so that its size does not tell how many said so.
+const FILLED: &[usize] = &[4096, 16 * 1024];
 
 /// Days for which it is tried to grant every key that the old seat had.
 const TRIED_DAYS: i64 = 90;
@@ -37,12 +41,15 @@ pub struct Back {
 
 fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Back>> {
     let members = groups::list_members(tx, member)?;
-    let mut found = Vec::new();
+    let (mut found, instance) = (Vec::new(), member.person().instance());
     for row in store::list_returns(tx, member.scope())? {
-        if !groups::may_open(member, &row.words) {
+        let holds = tags::holds(instance, &member.scope(), &row);
+        if !holds || !groups::is_current(member, &row.words) {
             continue;
         }
-        let back = groups::open_words(member, LABEL, row.old.bytes(), None, &row.words)?;
+        let filled: Filled<Return> =
+            groups::open_paper(member, LABEL, row.old.bytes(), None, &row.words)?;
+        let back = filled.words;
         let ReturnRow { old, link, new, until_at, .. } = row;
         let name = of(&members, old).map(|named| named.about.name.as_str().to_owned());
         found.push(Back { old, name: name.unwrap_or_default(), new, until_at, back, link });
@@ -67,8 +74,11 @@ fn find(tx: &mut Tx<'_>, member: &Member, old: MemberId) -> Outcome<Back> {
 
 fn save(tx: &mut Tx<'_>, hand: &Member, back: &Back) -> Outcome<()> {
     let Back { old, new, until_at, link, .. } = *back;
-    let words = groups::seal_words_of(tx, hand, LABEL, old.bytes(), None, &back.back)?;
-    Ok(store::save_return(tx, hand.scope(), ReturnRow { old, link, new, until_at, words })?)
+    let filled = Filled::new(&back.back, FILLED);
+    let words = groups::seal_words_of(tx, hand, LABEL, old.bytes(), None, &filled)?;
+    let mut row = ReturnRow { old, link, new, until_at, words, tag: Vec::new() };
+    tags::tag(hand.person().instance(), &hand.scope(), &mut row);
+    Ok(store::save_return(tx, hand.scope(), row)?)
 }
 
 /// Why this member cannot make a link: the key of the sentence.
@@ -114,8 +124,8 @@ pub fn make(tx: &mut Tx<'_>, member: &Member, old: MemberId, once: Once) -> Outc
 }
 
 /// Whether a link is for somebody who comes back: a full group takes them in all the same.
-pub fn is_back(tx: &mut Tx<'_>, scope: GroupScope, link: &[u8; 16]) -> Outcome<bool> {
-    Ok(store::list_returns(tx, scope)?.iter().any(|row| row.link == *link && row.new.is_none()))
+pub fn is_back(tx: &mut Tx<'_>, member: &Member, link: &[u8; 16]) -> Outcome<bool> {
+    Ok(list(tx, member)?.iter().any(|back| back.link == *link && back.new.is_none()))
 }
 
 /// Somebody was let in by a link, in this transaction.
@@ -135,7 +145,7 @@ fn start(tx: &mut Tx<'_>, hand: &Member, back: &mut Back) -> Outcome<()> {
     if !back.back.is_vouched(count(&members, Some(new)).1, &others) {
         return Ok(());
     }
-    let mut epochs = groups::held_epochs(tx, hand.scope(), back.old)?;
+    let mut epochs = groups::held_epochs(tx, hand.person().instance(), hand.scope(), back.old)?;
     if epochs.is_empty() {
         let ice = freezes::list(tx, hand)?.into_iter().find(|ice| ice.who == back.old);
         epochs = ice.and_then(|ice| ice.freezing.ice).map(|held| held.epochs).unwrap_or_default();
@@ -265,10 +275,13 @@ pub fn decided(
 }
 
 /// In all groups, by the clock: seats whose 72 hours are over lose their keys at once.
-pub fn end_by_the_clock(tx: &mut Tx<'_>) -> Outcome<()> {
+pub fn end_by_the_clock(tx: &mut Tx<'_>, instance: &InstanceKey) -> Outcome<()> {
     let now = tx.now();
-    for (group, who) in store::list_over(tx, now)? {
-        groups::end_grants(tx, GroupScope::by_the_clock(group), who, None)?;
+    for (group, row) in store::list_over(tx, now)? {
+        let scope = GroupScope::by_the_clock(group);
+        if tags::holds(instance, &scope, &row) {
+            groups::end_grants(tx, instance, scope, (row.old, None))?;
+        }
     }
     Ok(())
 }

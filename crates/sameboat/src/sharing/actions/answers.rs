@@ -10,11 +10,11 @@ use crate::clock;
 use crate::drafts::{self, FormName};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::gone;
-use crate::groups::envelopes::{self, Spot};
+use crate::groups::envelopes::{self, Opened, Spot};
 use crate::groups::{self, sayings};
 use crate::ids::{AnswerId, MemberId, ShareId};
 use crate::sharing::actions::readers::{ANSWER_LABEL, seal_beside};
-use crate::sharing::model::{Audience, Kind, Offer, Reply, Text};
+use crate::sharing::model::{Audience, Kind, Offer, Reply, Said, Text};
 use crate::sharing::store::answers::{self as store, AnswerRow};
 use crate::sharing::store::shares::ShareRow;
 
@@ -68,7 +68,7 @@ pub fn answer(
     member: &Member,
     new: &NewAnswer,
 ) -> Outcome<()> {
-    let (share, _) = find_row(tx, member, new.share)?.ok_or(Refusal::NotFound)?;
+    let (share, said) = find_row(tx, member, new.share)?.ok_or(Refusal::NotFound)?;
     let all = store::list(tx, member.scope(), new.share)?;
     match new.kind {
         Kind::Heard | Kind::Thanks => {
@@ -87,7 +87,7 @@ pub fn answer(
         (None, Kind::Words) => return Err(FieldIssue::only("words", "share-words-empty")),
         (_, Kind::Heard | Kind::Thanks) => String::new(),
     };
-    add(tx, instance, member, (&share, new.kind, (text, None)))
+    add(tx, instance, member, ((&share, &said), new.kind, (text, None)))
 }
 
 /// Keeps an answer behind those that are there.
@@ -95,14 +95,14 @@ pub fn add(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     member: &Member,
-    (share, kind, (text, offer)): (&ShareRow, Kind, (String, Option<Offer>)),
+    (beside, kind, (text, offer)): ((&ShareRow, &Said), Kind, (String, Option<Offer>)),
 ) -> Outcome<()> {
-    let scope = member.scope();
+    let (scope, (share, _)) = (member.scope(), beside);
     let all = store::list(tx, scope, share.id)?;
     let number = all.last().map_or(0, |row| row.number) + 1;
     let id = AnswerId::random(tx);
     let day = clock::day(tx.now());
-    let reply = Reply { text, at: tx.now(), offer };
+    let reply = Reply { share: share.id, kind, text, at: tx.now(), offer };
     let spot = spot(id, member.id());
     let only_for = match (kind, offer) {
         (Kind::Words, Some(Offer::Says { by, .. })) => Some(by),
@@ -110,11 +110,8 @@ pub fn add(
         (Kind::Heard | Kind::Thanks, _) => Some(share.writer),
     };
     let words = match only_for {
-        None => seal_beside(tx, instance, member, (share, &spot, &reply))?,
-        Some(reader) => {
-            let key = envelopes::make(tx, instance, member, (id.bytes(), &[reader]))?;
-            envelopes::seal(tx, scope, &key, (&spot, &reply))?
-        }
+        None => seal_beside(tx, instance, member, (beside, &spot, |_| reply))?,
+        Some(reader) => envelopes::put(tx, instance, (member, &[reader]), (&spot, &reply))?,
     };
     let row = AnswerRow { share: share.id, id, number, day, writer: member.id(), kind, words };
     Ok(store::add(tx, scope, row)?)
@@ -161,12 +158,10 @@ pub fn remove(tx: &mut Tx<'_>, member: &Member, row: &AnswerRow) -> Outcome<()> 
 
 /// The answers to a share that this member may read.
 pub fn answers_of(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<Answers> {
-    let beside = envelopes::find(tx, member, share.bytes())?;
     let mut answers = Answers::default();
     for row in store::list(tx, member.scope(), share)? {
-        let own = envelopes::find(tx, member, row.id.bytes())?;
-        let key = own.as_ref().or(beside.as_ref());
-        let Some(answer) = open(member, key, &row)? else { continue };
+        let opened = envelopes::find(tx, member, row.id.bytes())?;
+        let Some(answer) = open(member, &opened, &row)? else { continue };
         match answer.kind {
             Kind::Words => answers.words.push(answer),
             Kind::Heard | Kind::Thanks => answers.signs.push(answer),
@@ -175,15 +170,21 @@ pub fn answers_of(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<A
     Ok(answers)
 }
 
-/// An answer, if it is for this member.
-pub fn open(
-    member: &Member,
-    key: Option<&seal::EnvelopeKey>,
-    row: &AnswerRow,
-) -> Outcome<Option<Answer>> {
-    let reply: Option<Reply> = envelopes::open(member, key, &spot(row.id, row.writer), &row.words)?;
-    let AnswerRow { share, id, day, writer, kind, .. } = *row;
-    Ok(reply.map(|Reply { text, offer, .. }| Answer { id, share, day, writer, kind, text, offer }))
+/// An answer, if it is for this member, and stands beneath the share that it was given to.
+pub fn open(member: &Member, opened: &Opened, row: &AnswerRow) -> Outcome<Option<Answer>> {
+    let spot = spot(row.id, row.writer);
+    let reply: Option<Reply> = envelopes::open(member, opened, &spot, &row.words)?;
+    let AnswerRow { id, writer, .. } = *row;
+    let here = reply.filter(|reply| reply.share == row.share);
+    Ok(here.map(|Reply { share, kind, text, at, offer }| Answer {
+        id,
+        share,
+        day: clock::day(at),
+        writer,
+        kind,
+        text,
+        offer,
+    }))
 }
 
 /// Whether this member has said *heard* to a share.
@@ -206,8 +207,8 @@ pub fn take_me_too_back(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Out
 
 /// A share that somebody else said to the group: among two, *me too* would bear a name.
 fn of_others(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<ShareRow> {
-    let (row, _) = find_row(tx, member, share)?.ok_or(Refusal::NotFound)?;
-    let fits = row.writer != member.id() && row.audience == Audience::Group;
+    let (row, said) = find_row(tx, member, share)?.ok_or(Refusal::NotFound)?;
+    let fits = row.writer != member.id() && said.audience == Audience::Group;
     if fits { Ok(row) } else { Err(Refusal::NotFound.into()) }
 }
 
@@ -228,5 +229,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member, share: &ShareRow) -> Outcome<()> 
 }
 
 fn open_reply(after: &Member, row: &AnswerRow) -> Outcome<Option<Reply>> {
-    envelopes::open(after, None, &spot(row.id, row.writer), &row.words)
+    let reply: Option<Reply> =
+        envelopes::open_of_group(after, &spot(row.id, row.writer), &row.words)?;
+    Ok(reply.filter(|reply| reply.share == row.share))
 }

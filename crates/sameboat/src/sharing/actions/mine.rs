@@ -37,9 +37,8 @@ pub fn mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<Mine> {
         mine.shares.extend(shares::find(tx, member, row.id)?);
     }
     for row in answer_store::list_of(tx, scope, member.id())? {
-        let key = opened.of(row.id.bytes()).or(opened.of(row.share.bytes()));
         let to = shares::find_row(tx, member, row.share)?.map(|(share, _)| share.writer);
-        mine.answers.extend(answers::open(member, key, &row)?.map(|answer| (answer, to)));
+        mine.answers.extend(answers::open(member, &opened, &row)?.map(|answer| (answer, to)));
     }
     let by_me = |told: &Alarm| told.by == member.id();
     mine.told = worries::worries(tx, member)?.into_iter().filter(|w| by_me(&w.told)).collect();
@@ -73,8 +72,9 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     let scope = after.scope();
     for row in share_store::list_open(tx, scope)? {
         let spot = share_spot(row.id, row.writer);
-        let said: Option<Said> = envelopes::open(after, None, &spot, &row.words)?;
-        let Some(said) = said else { continue };
+        let said: Option<Said> = envelopes::open_of_group(after, &spot, &row.words)?;
+        // A column found it; whether newcomers may read it its writer said.
+        let Some(said) = said.filter(|said| said.newcomers) else { continue };
         let writer = Some(row.writer.bytes().as_slice());
         let words = groups::seal_words_of(tx, after, spot.label, &spot.row, writer, &said)?;
         share_store::save_words(tx, scope, row.id, words)?;

@@ -51,7 +51,8 @@ pub fn offer(
     if is_declined(&all, member.id(), what) {
         return Err(Refusal::Conflict("offer-declined").into());
     }
-    answers::add(tx, instance, member, (&share, Kind::Words, (String::new(), Some(asks))))
+    let beside = (&share, &said);
+    answers::add(tx, instance, member, (beside, Kind::Words, (String::new(), Some(asks))))
 }
 
 /// The share's writer says whether an offer is welcome. A second word takes the place of the first.
@@ -64,7 +65,7 @@ pub fn say_to_offer(
     member: &Member,
     (id, to, yes): (ShareId, AnswerId, bool),
 ) -> Outcome<()> {
-    let (share, _) = find_row(tx, member, id)?.ok_or(Refusal::NotFound)?;
+    let (share, said) = find_row(tx, member, id)?.ok_or(Refusal::NotFound)?;
     let all = answers_of(tx, member, id)?.words;
     let offered = all.iter().find(|one| one.id == to && share.writer == member.id());
     let Some(Answer { writer: by, offer: Some(Offer::Asks(what)), .. }) = offered else {
@@ -74,7 +75,8 @@ pub fn say_to_offer(
     for before in all.iter().filter(|one| settled(one) == Some(to)) {
         answers::take_answer_back(tx, member, id, before.id)?;
     }
-    answers::add(tx, instance, member, (&share, Kind::Words, (String::new(), Some(says))))
+    let beside = (&share, &said);
+    answers::add(tx, instance, member, (beside, Kind::Words, (String::new(), Some(says))))
 }
 
 /// Whether the share's writer has said no to this member about this, whether or not the offer still
@@ -110,8 +112,7 @@ pub fn offers_to_me(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Offered>> {
     let opened = envelopes::open_all(tx, member)?;
     let mut all = Vec::new();
     for row in rows {
-        let key = opened.of(row.id.bytes()).or(opened.of(row.share.bytes()));
-        all.extend(answers::open(member, key, &row)?);
+        all.extend(answers::open(member, &opened, &row)?);
     }
     let mine = all.iter().filter(|one| one.writer == me);
     let said: BTreeSet<AnswerId> = mine.filter_map(settled).collect();

@@ -1,16 +1,16 @@
 //! Who may read something, and sealing for just those.
 
-use seal::{EnvelopeKey, InstanceKey, KeyKind, Sealed};
+use seal::{InstanceKey, KeyKind, Sealed};
 use serde::Serialize;
 use storekit::Tx;
 
 use crate::access::Member;
 use crate::agreements;
 use crate::error::Outcome;
-use crate::groups::envelopes::{self, Item, Spot};
+use crate::groups::envelopes::{self, Spot};
 use crate::groups::{self, Named};
 use crate::ids::{MemberId, ShareId};
-use crate::sharing::model::Audience;
+use crate::sharing::model::{Audience, Said};
 use crate::sharing::store::shares::ShareRow;
 
 /// Label of a share's words.
@@ -45,59 +45,63 @@ fn ids_here(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<MemberId>> {
 }
 
 /// Those who are here and may read a share.
-pub fn readers(tx: &mut Tx<'_>, member: &Member, row: &ShareRow) -> Outcome<Vec<MemberId>> {
+pub fn readers(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    (row, said): (&ShareRow, &Said),
+) -> Outcome<Vec<MemberId>> {
     let here = ids_here(tx, member)?;
     if row.words.key_kind() == Some(KeyKind::Envelope) {
-        let readers = envelopes::readers(tx, member, row.id.bytes())?;
-        return Ok(readers.into_iter().filter(|id| here.contains(id)).collect());
+        return Ok(here.into_iter().filter(|id| said.readers.contains(id)).collect());
     }
-    if row.newcomers {
+    if said.newcomers {
         return Ok(here);
     }
     let holders = groups::holders(tx, member, &row.words)?;
     Ok(here.into_iter().filter(|id| holders.contains(id)).collect())
 }
 
-/// The key under which words beside a share stand, if they need one of their own: the share's
-/// envelope, or a new one when people came in since who may not read the share. `None` for the
-/// group's key.
-fn key_beside(
+/// For whom words beside a share need envelopes: where the share lies in some, or people came in
+/// since who may not read it. `None` for the group's key.
+fn envelopes_beside(
     tx: &mut Tx<'_>,
-    instance: &InstanceKey,
     member: &Member,
-    (share, item): (&ShareRow, &Item),
-) -> Outcome<Option<EnvelopeKey>> {
-    if share.words.key_kind() == Some(KeyKind::Envelope) {
-        return envelopes::find(tx, member, share.id.bytes());
-    }
+    share: (&ShareRow, &Said),
+) -> Outcome<Option<Vec<MemberId>>> {
+    let (row, said) = share;
     let readers = readers(tx, member, share)?;
+    if row.words.key_kind() == Some(KeyKind::Envelope) {
+        return Ok(Some(readers));
+    }
     let all = ids_here(tx, member)?;
     let all_read = all.iter().all(|id| readers.contains(id));
-    if share.newcomers || all_read && !opens_wider(tx, member, share)? {
-        return Ok(None);
-    }
-    envelopes::make(tx, instance, member, (item, &readers)).map(Some)
+    let open = said.newcomers || all_read && !opens_wider(tx, member, row)?;
+    Ok(if open { None } else { Some(readers) })
 }
 
 /// Whether newcomers may read more of what is sealed with the group's key of now than of a share.
 fn opens_wider(tx: &mut Tx<'_>, member: &Member, share: &ShareRow) -> Outcome<bool> {
     let version = agreements::holding(tx, member)?;
     let then = version.opening_of(share.words.key_number().unwrap_or_default());
-    let now = groups::epoch(tx, member.scope())?;
+    let now = groups::epoch(tx, member)?;
     Ok(version.opening_of(now).is_wider_than(then))
 }
 
-/// Seals words for the readers that a share has now, and for nobody else.
-pub fn seal_beside(
+/// Seals words for the readers that a share has now, and for nobody else. The words are made of who
+/// gets envelopes; nobody does where they stand under the group's key.
+pub fn seal_beside<W: Serialize>(
     tx: &mut Tx<'_>,
     instance: &InstanceKey,
     member: &Member,
-    (share, spot, words): (&ShareRow, &Spot, &impl Serialize),
+    (share, spot, words): ((&ShareRow, &Said), &Spot, impl FnOnce(Vec<MemberId>) -> W),
 ) -> Outcome<Sealed> {
     // With keys from before a turn nobody who came in with it would be seen.
     let member = &groups::afresh(tx, member)?;
-    match key_beside(tx, instance, member, (share, &spot.row))? {
-        Some(key) => envelopes::seal(tx, member.scope(), &key, (spot, words)),
-        None => groups::seal_words(tx, member, spot.label, &spot.row, words),
+    match envelopes_beside(tx, member, share)? {
+        Some(readers) => {
+            let words = words(readers.clone());
+            envelopes::put(tx, instance, (member, &readers), (spot, &words))
+        }
+        None => groups::seal_words(tx, member, spot.label, &spot.row, &words(Vec::new())),
     }
 }

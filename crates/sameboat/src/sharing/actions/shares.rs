@@ -155,21 +155,22 @@ pub fn add(
     let id = ShareId::random(tx);
     let number = store::newest_number(tx, scope)? + 1;
     let day = clock::day(tx.now());
-    let Door { audience, to, newcomers } = new.door;
-    let text = new.text.as_str().to_owned();
-    let said = Said { text, wants: new.wants, to, at: tx.now(), mended: None, turn: 0 };
+    let Door { audience, to, .. } = new.door;
+    let newcomers = new.door.newcomers && audience == Audience::Group;
+    let (text, wants, at) = (new.text.as_str().to_owned(), new.wants, tx.now());
+    let (mended, turn, readers) = (None, 0, vec![]);
+    let mut said = Said { text, wants, audience, to, newcomers, readers, at, mended, turn };
     let spot = share_spot(id, member.id());
     let words = match audience {
         Audience::Group => groups::seal_words(tx, member, spot.label, &spot.row, &said)?,
         Audience::One | Audience::Facilitator => {
-            let readers: Vec<_> = people(tx, member, &new.door)?.iter().map(|n| n.id).collect();
-            let key = envelopes::make(tx, instance, member, (id.bytes(), &readers))?;
-            envelopes::seal(tx, scope, &key, (&spot, &said))?
+            said.readers = people(tx, member, &new.door)?.iter().map(|named| named.id).collect();
+            said.readers.push(member.id());
+            envelopes::put(tx, instance, (member, &said.readers), (&spot, &said))?
         }
     };
-    let newcomers = newcomers && audience == Audience::Group;
-    let writer = member.id();
-    store::add(tx, scope, ShareRow { id, number, day, writer, audience, newcomers, words })?;
+    let row = ShareRow { id, number, day, writer: member.id(), words };
+    store::add(tx, scope, row, (audience, newcomers))?;
     sayings::ready(tx, member, &batch(number))?;
     drafts::remove(tx, member.person(), &new_form(member.group(), new.leaving))?;
     Ok(id)
@@ -196,10 +197,10 @@ pub fn mend(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member, mend: &Men
     let (row, said) = own(tx, member, mend.id)?;
     may_mend(tx, member, mend.id)?;
     let text = mend.text.as_str().to_owned();
-    let (mended, turn) = (Some(tx.now()), said.turn + 1);
-    let said = Said { text, wants: mend.wants, mended, turn, ..said };
+    let (mended, turn, wants) = (Some(tx.now()), said.turn + 1, mend.wants);
     let spot = share_spot(row.id, member.id());
-    let words = seal_beside(tx, instance, member, (&row, &spot, &said))?;
+    let anew = |readers| Said { text, wants, mended, turn, readers, ..said.clone() };
+    let words = seal_beside(tx, instance, member, ((&row, &said), &spot, anew))?;
     store::save_words(tx, member.scope(), row.id, words)?;
     sayings::forget(tx, member, &batch(row.number), &row.id.to_string())
 }
@@ -258,10 +259,8 @@ pub fn find_row(
     id: ShareId,
 ) -> Outcome<Option<(ShareRow, Said)>> {
     let Some(row) = store::find(tx, member.scope(), id)? else { return Ok(None) };
-    let key = envelopes::find(tx, member, id.bytes())?;
-    let spot = share_spot(id, row.writer);
-    let said = envelopes::open(member, key.as_ref(), &spot, &row.words)?;
-    Ok(said.map(|said| (row, said)))
+    let opened = envelopes::find(tx, member, id.bytes())?;
+    Ok(open(member, &opened, &row)?.map(|said| (row, said)))
 }
 
 /// A share, if it is there and for this member.
@@ -313,7 +312,7 @@ fn readable(tx: &mut Tx<'_>, member: &Member, below: i64) -> Outcome<Vec<(ShareR
 /// A share's words, if they are for this member.
 pub fn open(member: &Member, opened: &Opened, row: &ShareRow) -> Outcome<Option<Said>> {
     let spot = share_spot(row.id, row.writer);
-    envelopes::open(member, opened.of(row.id.bytes()), &spot, &row.words)
+    envelopes::open(member, opened, &spot, &row.words)
 }
 
 /// What many shares need once.
@@ -351,10 +350,11 @@ fn shown(
     let same = match together(holders, usize::MAX) {
         Together::Few => Together::Few,
         Together::Some | Together::Count(_) => {
-            together(holders, readers::readers(tx, member, &row)?.len())
+            together(holders, readers::readers(tx, member, (&row, &said))?.len())
         }
     };
-    let ShareRow { id, number, day, writer, audience, newcomers, .. } = row;
+    let ShareRow { id, number, writer, .. } = row;
+    let (day, audience, newcomers) = (clock::day(said.at), said.audience, said.newcomers);
     let answers = seen.answers.get(&id).copied().unwrap_or(0);
     Ok(Share { id, number, day, writer, audience, newcomers, said, same, me_too, answers })
 }

@@ -57,27 +57,23 @@ pub enum Ear {
     Nobody,
 }
 
-/// Nobody stands as the writer: who told it is for the facilitator alone.
-fn spot(id: WorryId) -> Spot {
-    Spot { label: LABEL, row: *id.bytes(), writer: MemberId::from([0; 16]) }
-}
-
 /// Whom this member can tell of a share just now. Words that were taken back can be told of too:
 /// somebody read them a moment ago.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for words that are for others.
 pub fn ear(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<Ear> {
-    let row = shares::find_row(tx, member, share)?.map(|(row, _)| row);
-    if row.is_none() && about(tx, member, share)? == About::Closed {
+    let found = shares::find_row(tx, member, share)?;
+    if found.is_none() && about(tx, member, share)? == About::Closed {
         return Err(Refusal::NotFound.into());
     }
     Ok(match meetings::on_duty(tx, member)? {
         None => Ear::Nobody,
         Some(who) if who == member.id() => Ear::Oneself,
-        Some(who) if row.as_ref().is_some_and(|row| row.writer == who) => Ear::ItsWriter,
+        Some(who) if found.as_ref().is_some_and(|(row, _)| row.writer == who) => Ear::ItsWriter,
         Some(who) => {
-            let readers = row.map(|row| readers(tx, member, &row)).transpose()?;
+            let readers =
+                found.map(|(row, said)| readers(tx, member, (&row, &said))).transpose()?;
             Ear::Facilitator { who, reads: readers.is_some_and(|all| all.contains(&who)) }
         }
     })
@@ -110,8 +106,8 @@ pub fn tell(
     let id = WorryId::random(tx);
     let text = new.text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
     let told = Alarm { by: member.id(), to, share: new.share, text, at: tx.now() };
-    let key = envelopes::make(tx, instance, member, (id.bytes(), &[to]))?;
-    let words = envelopes::seal(tx, member.scope(), &key, (&spot(id), &told))?;
+    let spot = Spot { label: LABEL, row: *id.bytes(), writer: member.id() };
+    let words = envelopes::put(tx, instance, (member, &[to]), (&spot, &told))?;
     let day = clock::day(tx.now());
     Ok(store::add_worry(tx, member.scope(), WorryRow { id, day, words })?)
 }
@@ -121,7 +117,7 @@ pub fn worries(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Worry>> {
     let opened = envelopes::open_all(tx, member)?;
     let mut all = Vec::new();
     for row in store::list_worries(tx, member.scope())? {
-        let Some(told) = open(member, &opened, &row)? else { continue };
+        let Some(told) = open(&opened, &row)? else { continue };
         let about = about(tx, member, told.share)?;
         all.push(Worry { id: row.id, day: row.day, told, about });
     }
@@ -136,9 +132,12 @@ fn about(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<About> {
     Ok(if row.is_some() { About::Closed } else { About::Gone })
 }
 
-fn open(member: &Member, opened: &Opened, row: &WorryRow) -> Outcome<Option<Alarm>> {
-    let Some(key) = opened.of(row.id.bytes()) else { return Ok(None) };
-    envelopes::open(member, Some(key), &spot(row.id), &row.words)
+/// No column says who told it, for that is the facilitator's alone to know: the envelope says it, and
+/// the words must say the same.
+fn open(opened: &Opened, row: &WorryRow) -> Outcome<Option<Alarm>> {
+    let place = (LABEL, row.id.bytes());
+    let found: Option<(MemberId, Alarm)> = envelopes::open_from_anybody(opened, place, &row.words)?;
+    Ok(found.and_then(|(by, told)| (told.by == by).then_some(told)))
 }
 
 /// The facilitator has seen to it, or whoever told it takes it back: it is gone.
@@ -156,7 +155,7 @@ fn remove(tx: &mut Tx<'_>, member: &Member, id: WorryId) -> Outcome<()> {
 /// Takes away what a member told who goes and takes their words along.
 pub fn remove_told_by(tx: &mut Tx<'_>, after: &Member, opened: &Opened) -> Outcome<()> {
     for row in store::list_worries(tx, after.scope())? {
-        let told = open(after, opened, &row)?;
+        let told = open(opened, &row)?;
         if told.is_some_and(|told| told.by == after.id()) {
             remove(tx, after, row.id)?;
         }

@@ -7,32 +7,32 @@ use crate::access::GroupScope;
 use crate::ids::{MemberId, ShareId};
 use crate::sharing::model::Audience;
 
-/// One share's row.
+/// One share's row. For whom it is stands among its words: `audience` and `newcomers` are columns to
+/// find rows by, and are read by nothing else.
 pub struct ShareRow {
     pub id: ShareId,
     pub number: i64,
     pub day: i64,
     pub writer: MemberId,
-    pub audience: Audience,
-    pub newcomers: bool,
     pub words: Sealed,
 }
 
 fn read(row: Row) -> Result<ShareRow, Error> {
-    let word: String = row.get("audience")?;
-    let audience = Audience::from_word(&word);
     Ok(ShareRow {
         id: row.get::<[u8; 16]>("id")?.into(),
         number: row.get("number")?,
         day: row.get("day")?,
         writer: row.get::<[u8; 16]>("member_id")?.into(),
-        audience: audience.ok_or_else(|| Error::Wrong("an unknown audience".to_owned()))?,
-        newcomers: row.get("newcomers")?,
         words: Sealed::from_bytes(row.get("words")?),
     })
 }
 
-pub fn add(tx: &mut Tx<'_>, scope: GroupScope, row: ShareRow) -> Result<(), Error> {
+pub fn add(
+    tx: &mut Tx<'_>,
+    scope: GroupScope,
+    row: ShareRow,
+    (audience, newcomers): (Audience, bool),
+) -> Result<(), Error> {
     tx.exec(
         sql!(
             "INSERT INTO share
@@ -45,8 +45,8 @@ pub fn add(tx: &mut Tx<'_>, scope: GroupScope, row: ShareRow) -> Result<(), Erro
             row.number,
             row.day,
             &row.writer,
-            row.audience.word(),
-            row.newcomers,
+            audience.word(),
+            newcomers,
             row.words.into_bytes()
         ],
     )
@@ -64,7 +64,7 @@ pub fn newest_number(tx: &mut Tx<'_>, scope: GroupScope) -> Result<i64, Error> {
 pub fn find(tx: &mut Tx<'_>, scope: GroupScope, id: ShareId) -> Result<Option<ShareRow>, Error> {
     let row = tx.opt(
         sql!(
-            "SELECT id, number, day, member_id, audience, newcomers, words
+            "SELECT id, number, day, member_id, words
              FROM share
              WHERE group_id = $1 AND id = $2"
         ),
@@ -82,7 +82,7 @@ pub fn list(
 ) -> Result<Vec<ShareRow>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT id, number, day, member_id, audience, newcomers, words
+            "SELECT id, number, day, member_id, words
              FROM share
              WHERE group_id = $1 AND number < $2
              ORDER BY number DESC, id
@@ -101,7 +101,7 @@ pub fn list_of(
 ) -> Result<Vec<ShareRow>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT id, number, day, member_id, audience, newcomers, words
+            "SELECT id, number, day, member_id, words
              FROM share
              WHERE group_id = $1 AND member_id = $2
              ORDER BY number DESC, id"
@@ -120,7 +120,7 @@ pub fn list_unanswered(
 ) -> Result<Vec<ShareRow>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT s.id, s.number, s.day, s.member_id, s.audience, s.newcomers, s.words
+            "SELECT s.id, s.number, s.day, s.member_id, s.words
              FROM share s
              JOIN envelope e
                ON e.group_id = s.group_id AND e.item_id = s.id AND e.member_id = $2
@@ -140,7 +140,7 @@ pub fn list_unanswered(
 pub fn list_open(tx: &mut Tx<'_>, scope: GroupScope) -> Result<Vec<ShareRow>, Error> {
     let rows = tx.all(
         sql!(
-            "SELECT id, number, day, member_id, audience, newcomers, words
+            "SELECT id, number, day, member_id, words
              FROM share
              WHERE group_id = $1 AND newcomers = 1
              ORDER BY number, id"

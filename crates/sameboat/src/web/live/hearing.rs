@@ -76,7 +76,8 @@ async fn tell_group(app: &App, group: GroupId, line: Bytes) {
     if listening.is_empty() {
         return;
     }
-    let asked = app.db.read(move |tx| access::barred(tx, &listening)).await;
+    let keys = app.keys.clone();
+    let asked = app.db.read(move |tx| access::barred(tx, &keys, &listening)).await;
     match asked {
         Ok(barred) => app.live.tell(group, &barred, &line, app.now()),
         Err(stop) => {

@@ -13,7 +13,8 @@ use crate::web::Answer;
 pub struct ByItself;
 
 pub async fn live(State(app): State<App>, member: Member) -> Answer {
-    let stream = app.live.join(Listening::of(&member), app.now());
+    let now = app.now();
+    let stream = app.live.join(Listening::of(&member, now), now);
     let stream = stream.ok_or(Refusal::Busy("trouble-too-many"))?;
     let mut response = as_it_comes(Body::new(stream));
     response.extensions_mut().insert(ByItself);

@@ -63,8 +63,25 @@ impl Once {
 
     /// Uses the key up. The second time it refuses with [`Refusal::Repeated`].
     pub fn spend(&self, tx: &mut Tx<'_>) -> Outcome<()> {
+        if self.use_up(tx)? { Ok(()) } else { Err(Refusal::Repeated.into()) }
+    }
+
+    /// Uses the key up; false the second time, which undoes nothing.
+    pub fn use_up(&self, tx: &mut Tx<'_>) -> Outcome<bool> {
         let today = clock::day(tx.now());
-        if store::add(tx, &self.0, today)? { Ok(()) } else { Err(Refusal::Repeated.into()) }
+        Ok(store::add(tx, &self.0, today)?)
+    }
+
+    /// Uses up something else that works once, by the id of its row: it stays used up although that
+    /// row is put back. False if it was used up before.
+    pub fn use_up_row(tx: &mut Tx<'_>, id: &[u8; 16]) -> Outcome<bool> {
+        let today = clock::day(tx.now());
+        Ok(store::add(tx, id, today)?)
+    }
+
+    /// Whether it was used up.
+    pub fn is_used_up(tx: &mut Tx<'_>, id: &[u8; 16]) -> Outcome<bool> {
+        Ok(store::is_there(tx, id)?)
     }
 
     /// A name for the opened form that bears this key; nobody else has one like it.

@@ -96,3 +96,55 @@ async fn a_draft_without_whoever_began_it_is_everybodys() {
     other_place(&mut bo, &group, GARDEN).await;
     assert_eq!(bo.page.notice(), "Changed. Everybody sees it on Today.");
 }
+
+#[tokio::test]
+async fn whoever_objects_to_their_own_draft_keeps_no_powers_by_it() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    say(&mut ana, &group, "accept", &[("one-voice", "We sing")]).await;
+    for (word, name) in [("bo", "Bo"), ("cy", "Cy")] {
+        with_another(&world, &mut ana, &group, word, name).await;
+    }
+    ana.open(&format!("{group}/us")).await;
+    assert!(ana.page.says("and ask somebody to leave alone"), "two others said yes");
+    let mut di = with_another(&world, &mut ana, &group, "di", "Di").await;
+    ana.open(&format!("{group}/us")).await;
+    assert!(
+        !ana.page.says("alone") && ana.page.says("needs everybody's word"),
+        "{}",
+        ana.page.text()
+    );
+    page_about(&mut ana, &group, "Di").await;
+    assert!(!ana.page.says("you decide this alone"));
+    other_place(&mut di, &group, GARDEN).await;
+    assert_eq!(di.page.notice(), "Proposed. Everybody is asked on Today.");
+}
+
+#[tokio::test]
+async fn on_the_28th_day_they_end_whatever_anybody_said_or_changed() {
+    let (world, mut ana, mut bo, group) = with_objection().await;
+    world.pass_days(20);
+    ana.back(&world).await;
+    other_place(&mut ana, &group, GARDEN).await;
+    assert_eq!(ana.page.notice(), "Changed. Everybody sees it on Today.", "a new draft");
+    world.pass_days(7);
+    ana.back(&world).await;
+    ana.open(&format!("{group}/us")).await;
+    assert!(ana.page.says("and ask somebody to leave alone"), "the 27th day");
+    world.pass_days(1);
+    ana.back(&world).await;
+    ana.open(&format!("{group}/us")).await;
+    assert!(
+        !ana.page.says("alone") && ana.page.says("needs everybody's word"),
+        "{}",
+        ana.page.text()
+    );
+    ana.open(&group).await;
+    assert!(ana.page.says("the extra powers of whoever began the group ended"));
+    page_about(&mut ana, &group, "Bo").await;
+    assert!(!ana.page.says("you decide this alone"));
+    bo.back(&world).await;
+    other_place(&mut bo, &group, "The hall").await;
+    assert_eq!(bo.page.notice(), "Proposed. Everybody is asked on Today.");
+}

@@ -4,11 +4,14 @@ mod cause;
 
 pub use cause::write as write_cause;
 
+use std::collections::BTreeMap;
+
 use axum::http::StatusCode;
+use storekit::testing::statements_run;
 
 use crate::joining::with_another;
 use crate::sharing::{Circle, share};
-use crate::world::Person;
+use crate::world::{Person, alone};
 
 async fn add(who: &mut Person, group: &str, theme: &str, own: &str) {
     who.open(&format!("{group}/common-ground")).await;
@@ -100,6 +103,60 @@ async fn own_words_that_only_look_different_count_together() {
     add(&mut all.joan, &group, "", "no bus after six!").await;
     add(&mut all.mo, &group, "", "No  bus after six").await;
     assert_eq!(shared(&mut all.amara, &group).await, ["Some of us · No bus after six"]);
+}
+
+#[tokio::test]
+async fn a_spelling_in_pictures_and_direction_signs_does_not_win_over_honest_ones() {
+    let mut all = Circle::new().await;
+    let group = all.group.clone();
+    add(&mut all.bea, &group, "", "No bus after six").await;
+    add(&mut all.joan, &group, "", "no bus after six").await;
+    add(&mut all.mo, &group, "", "*\u{202e}🚌 No bus after six 🚌🅰\u{fe0f}").await;
+    assert_eq!(shared(&mut all.amara, &group).await, ["Some of us · No bus after six"]);
+    all.mo.open(&format!("{group}/common-ground")).await;
+    assert!(!all.mo.page.body.contains(['🚌', '🅰', '\u{202e}']), "not for its writer either");
+    for pictures in ["🚌🚍", "\u{202e}\u{2066}", "🇩🇪", "🅰🅱"] {
+        all.mo.open(&format!("{group}/common-ground")).await;
+        let once = all.mo.once();
+        let fields = [("once", &*once), ("own", pictures)];
+        all.mo.post(&format!("{group}/common-ground"), &fields).await;
+        assert_eq!(all.mo.page.issues(), ["Tick something, or write a few words."], "{pictures}");
+    }
+}
+
+/// Each save leaves a copy of the row in PostgreSQL's tuples and log, and each differs from the one
+/// before by what this one person ticked.
+#[tokio::test]
+async fn several_themes_in_one_form_are_saved_in_one_go() {
+    const TEST: &str = "common_ground::several_themes_in_one_form_are_saved_in_one_go";
+    if !alone(TEST) {
+        return;
+    }
+    let mut all = Circle::new().await;
+    let address = format!("{}/common-ground", all.group);
+    let mut ran: Vec<BTreeMap<String, usize>> = Vec::new();
+    for themes in [&["sleep"][..], &["tired", "alone", "goal hour", "goal joy"]] {
+        all.bea.open(&address).await;
+        let once = all.bea.once();
+        let mut fields = vec![("once", &*once), ("own", themes[0]), ("own-goal", themes[0])];
+        fields.extend(themes.iter().map(|theme| ("theme", *theme)));
+        let before = statements_run().len();
+        all.bea.post(&address, &fields).await;
+        assert_eq!(all.bea.page.notice(), "It is counted, without your name.");
+        let mut each: BTreeMap<String, usize> = BTreeMap::new();
+        for place in statements_run().split_off(before) {
+            let place = format!("{place:?}");
+            // Where nameless rows are read and saved.
+            if place.contains("groups/store.rs") {
+                *each.entry(place).or_default() += 1;
+            }
+        }
+        ran.push(each);
+    }
+    // Three themes of the one form and six of the other: a save for each would run three times more.
+    let once = |place: &String| ran[0].get(place).copied().unwrap_or_default();
+    let more: Vec<_> = ran[1].iter().filter(|(place, times)| **times > once(place) + 1).collect();
+    assert!(more.is_empty(), "more themes, more saves: {more:?}");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ const MAKERS: [(&str, &[&str]); 9] = [
     // Seats whose time is over, in all groups.
     ("by_the_clock", &["returning/"]),
     // All groups, when the instance key is changed.
-    ("under_new_key", &["groups/", "door/"]),
+    ("under_new_key", &["groups/", "door/", "leaving/", "returning/"]),
 ];
 
 fn access(all: &[File]) -> String {

@@ -10,13 +10,19 @@ use crate::world::World;
 
 /// Statements that name no group: what sweeps away what is past its limit, a link that says itself
 /// which group it is of, a count of groups, and what a change of the instance key makes anew in all.
-const OF_NO_GROUP: [&str; 7] = [
+const OF_NO_GROUP: [&str; 13] = [
     "DELETE FROM invitation WHERE until_at <= $1",
     "DELETE FROM door WHERE day < $1",
-    "SELECT group_id, member_id FROM coming_back WHERE until_at <= $1 ",
-    "SELECT group_id, id, made_day, until_at, used, version, copy, words FROM invitation WHERE id",
-    "SELECT group_id, id, invitation_id, day, boxed, epoch, letter, tag FROM door WHERE boxed = 1 ",
+    "SELECT group_id, member_id, link_id, new_id, until_at, words, tag FROM coming_back WHERE until_at",
+    "SELECT group_id, member_id, link_id, new_id, until_at, words, tag FROM coming_back ORDER BY",
+    "SELECT group_id, id, made_day, until_at, used, version, copy, words, tag FROM invitation WHERE id",
+    "SELECT group_id, id, made_day, until_at, used, version, copy, words, tag FROM invitation ORDER BY",
+    "SELECT group_id FROM invitation WHERE id = $1 AND used = 0 AND until_at > $2",
+    "SELECT group_id, id, invitation_id, day, boxed, epoch, letter, tag FROM door ORDER BY",
+    "SELECT group_id, member_id, words, tag FROM parting ORDER BY",
+    "SELECT group_id, member_id, state, day, tag FROM member ORDER BY",
     "SELECT group_id FROM groups ORDER BY group_id",
+    "SELECT (SELECT COUNT(*) FROM person) + (SELECT COUNT(*) FROM groups) AS rows",
     "SELECT (SELECT COUNT(*) FROM start_link) + (SELECT COUNT(*) FROM groups) AS count",
 ];
 

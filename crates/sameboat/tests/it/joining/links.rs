@@ -32,8 +32,9 @@ async fn whoever_holds_a_link_is_not_told_where_the_group_meets() {
     let link = link(&mut ana, &group).await;
     let secret = link.rsplit('/').next().and_then(|word| URL_SAFE_NO_PAD.decode(word).ok());
     let secret: [u8; 32] = secret.expect("a secret").try_into().expect("32 bytes");
+    let here = world.app.clone();
     let read = move |tx: &mut storekit::Tx<'_>| {
-        sameboat::door::find_copy(tx, &seal::LinkSecret::from_bytes(secret))
+        sameboat::door::find_copy(tx, &here.keys, &seal::LinkSecret::from_bytes(secret))
     };
     let opened = world.app.db.read(read).await.ok().flatten().expect("it opens");
     assert_eq!(opened.copy.papers.shape.place, "", "nor does the copy hold it");

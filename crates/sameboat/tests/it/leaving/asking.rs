@@ -1,7 +1,9 @@
 use axum::http::StatusCode;
+use storekit::sql;
 
 use super::{Three, page_about, sees_nothing};
 use crate::joining::{found, link, with_another};
+use crate::world::forger::{As, Forger, blob};
 use crate::world::{Person, World};
 
 const REASON: &str = "You told my brother where we meet.";
@@ -165,4 +167,44 @@ async fn somebody_at_the_door_has_nothing_to_put_away_and_keeps_their_place() {
     group.founder.press("Let them in").await;
     rosa.open(&group.address("")).await;
     assert_eq!(rosa.page.status, StatusCode::OK, "the seat on their ring is still there");
+}
+
+#[tokio::test]
+async fn a_letter_about_going_that_nobody_wrote_is_shown_to_nobody() {
+    let Three { world, mut ana, mut bo, mut cy, group } = Three::new().await;
+    let forger = Forger::of(&world).await;
+    let who = forger.members[2];
+    forge(&world, &forger, who).await;
+    let letter = group.replace("/g/", "/went/");
+    for page in ["/groups", &group, &letter] {
+        cy.open(page).await;
+        assert!(
+            !cy.page.says(LIE) && cy.page.status != StatusCode::INTERNAL_SERVER_ERROR,
+            "{page}"
+        );
+    }
+    ask(&mut ana, &group, "Cy").await;
+    say_yes(&mut bo, &group, "Cy").await;
+    forge(&world, &forger, who).await;
+    cy.open("/groups").await;
+    assert!(!cy.page.says("wrote to you why"), "what nobody wrote is not announced");
+    cy.open(&letter).await;
+    assert!(!cy.page.says(LIE) && cy.page.status == StatusCode::NOT_FOUND);
+}
+
+const LIE: &str = "Nobody could stand you.";
+
+/// Somebody with the database puts a letter of their own there.
+async fn forge(world: &World, forger: &Forger, who: [u8; 16]) {
+    let place =
+        As { label: "leaving.farewell", row: [7; 16], writer: forger.members[0], named: false };
+    let words = serde_json::json!({ "outside": "Tuesdays", "reason": LIE, "at": 1 });
+    let (words, boxes) = forger.seal(&place, &words, &[who]);
+    let row = [&forger.group[..], &who, &place.row, &boxes[0], &words].map(blob).to_vec();
+    let sql = sql!(
+        "INSERT INTO farewell (group_id, member_id, id, box, words) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (group_id, member_id)
+         DO UPDATE SET id = excluded.id, box = excluded.box, words = excluded.words"
+    );
+    world.put(sql, row).await;
 }

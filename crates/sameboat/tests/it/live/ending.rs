@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Live, change, event, world};
-use crate::world::{Group, Person, World};
+use crate::world::{Group, GroupAnswers, Person, World};
 
 const OVER: &str = "event: over\ndata: 1";
 
@@ -178,4 +178,22 @@ async fn a_page_that_does_not_listen_is_not_waited_for() {
         heard += 1;
     }
     assert!(heard < 40, "it hears what fitted, and then the end: {heard}");
+}
+
+/// Whoever reads nothing more can't be told from somebody to whom nothing happens.
+#[tokio::test]
+async fn an_open_connection_lasts_an_hour_at_most() {
+    let world = world().await;
+    let mut founder = world.person_at_home("ana").await;
+    let id = founder.begin_group(&GroupAnswers::default()).await;
+    let group = Group { founder, id };
+    let mut live = Live::open(&world, &group.founder.browser, &group).await;
+    world.pass(Duration::from_secs(59 * 60));
+    change(&world.app, &group, 1).await;
+    assert_eq!(live.next().await, Some(event(1)));
+    world.pass(Duration::from_secs(60));
+    change(&world.app, &group, 2).await;
+    assert_eq!(live.next().await, None, "the page comes again by itself");
+    let mut again = Live::open(&world, &group.founder.browser, &group).await;
+    assert_eq!(again.next().await, Some(event(2)), "and misses nothing");
 }

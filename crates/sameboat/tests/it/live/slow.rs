@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{Instant, timeout};
 
 use super::world;
@@ -73,4 +73,40 @@ async fn long_addresses_and_headers_are_refused_at_once() {
         assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{status}: {answer}");
         assert!(after < 5, "{after}");
     }
+}
+
+/// Longer than a reader may stand still.
+const UNREAD: Duration = Duration::from_secs(45);
+
+/// How many answers came through in the end to somebody who asks for so many, and reads none of
+/// them for this long.
+async fn reads_after(address: std::net::SocketAddr, asked: usize, wait: Duration) -> usize {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4 * 1024).expect("a small one");
+    let mut line = socket.connect(address).await.expect("a connection");
+    let sheet = sameboat::web::assets::address("css/style.css");
+    let one = format!("GET {sheet} HTTP/1.1\r\nhost: circle.example\r\n\r\n");
+    line.write_all(one.repeat(asked).as_bytes()).await.expect("it can be sent");
+    tokio::time::sleep(wait).await;
+    let mut heard = Vec::new();
+    // Whoever was hung up on hears what was on its way, and then an end or an error.
+    while let Ok(Ok(more)) = timeout(Duration::from_secs(5), line.read_buf(&mut heard)).await {
+        if more == 0 {
+            break;
+        }
+    }
+    heard.windows(12).filter(|part| part == b"HTTP/1.1 200").count()
+}
+
+#[tokio::test]
+async fn a_reader_that_reads_nothing_is_hung_up_on() {
+    let world = world().await;
+    let address = serving(&world).await;
+    let asked = 600;
+    let (patient, stuck) = tokio::join!(
+        reads_after(address, asked, Duration::ZERO),
+        reads_after(address, asked, UNREAD),
+    );
+    assert_eq!(patient, asked, "whoever reads gets it all");
+    assert!(stuck < asked, "its connection was kept for {UNREAD:?}");
 }

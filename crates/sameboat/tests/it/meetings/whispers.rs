@@ -2,25 +2,36 @@
 //! group.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sameboat::access;
 use sameboat::error::Fault;
 use sameboat::groups;
+use sameboat::ids::MeetingId;
 use seal::Sealed;
-use serde_json::Value;
+use serde_json::{Value, json};
 use storekit::{params, sql};
 
 use super::{Evening, evening};
+use crate::world::forger::{As, Forger, hex};
 use crate::world::{Browser, World};
 
-/// What somebody with a member's key reads in a copy of the database, and how long its row is.
-async fn circle_in_a_copy(world: &World, member: &Browser, evening: &Evening) -> (String, usize) {
+/// Somebody with their keys, as whoever holds their cookies has them.
+async fn with_keys(world: &World, member: &Browser) -> access::Person {
     let cookies = member.cookies.line(world.app.now()).expect("a sign-in");
     let cookies = HeaderValue::from_str(&cookies).expect("cookies");
     let headers = HeaderMap::from_iter([(header::COOKIE, cookies)]);
     let person = access::find_person(&world.app, &headers).await.expect("the database answers");
-    let person = person.expect("somebody is signed in");
-    let id = evening.at.rsplit('/').next().expect("an id").to_owned();
-    let id: sameboat::ids::MeetingId = id.parse().expect("an id");
+    person.expect("somebody is signed in")
+}
+
+fn meeting_of(evening: &Evening) -> MeetingId {
+    evening.at.rsplit('/').next().expect("an id").parse().expect("an id")
+}
+
+/// What somebody with a member's key reads in a copy of the database, and how long its row is.
+async fn circle_in_a_copy(world: &World, member: &Browser, evening: &Evening) -> (String, usize) {
+    let (person, id) = (with_keys(world, member).await, meeting_of(evening));
     let read = world.app.db.read(move |tx| {
         let seat = person.seats()[0].clone();
         let member = groups::member(tx, &person, &seat)?;
@@ -128,4 +139,60 @@ async fn moves(who: &mut Browser, at: &str, fields: &[(&str, &str)]) {
     all.extend_from_slice(fields);
     who.post(&format!("{at}/move"), &all).await;
     assert_eq!(who.page.status, 200, "{}", who.page.text());
+}
+
+/// A member who can write to the database puts another circle there, sealed with the group's key.
+async fn write_circle(world: &World, member: &Browser, evening: &Evening, circle: Value) {
+    let (person, id) = (with_keys(world, member).await, meeting_of(evening));
+    let write = world.app.db.write(move |tx| {
+        let seat = person.seats()[0].clone();
+        let member = groups::member(tx, &person, &seat)?;
+        let member = member.ok_or_else(|| Fault::because("nobody sits there"))?;
+        let label = "meetings.running";
+        let sealed = groups::seal_words_of(tx, &member, label, id.bytes(), None, &circle)?;
+        let sql = sql!("UPDATE meeting SET running = $3 WHERE group_id = $1 AND id = $2");
+        tx.exec(sql, params![member.scope().bytes(), id.bytes(), sealed.into_bytes()])?;
+        sameboat::error::Outcome::Ok(())
+    });
+    write.await.expect("somebody writes to the database");
+}
+
+#[tokio::test]
+async fn a_member_who_writes_to_the_database_signals_in_nobody_elses_name() {
+    let world = World::new().await;
+    let mut evening = evening(&world, &["ben", "cleo"]).await;
+    evening.together().await;
+    let at = evening.at.clone();
+    evening.others[1].open(&at).await;
+    evening.others[1].press("I am lost").await;
+    let secret = with_keys(&world, &evening.others[1]).await.seats()[0].secret.clone();
+    let forger = Forger::of(&world).await.helped_by(secret);
+    let (circle, _) = circle_in_a_copy(&world, &evening.others[1], &evening).await;
+    let circle: Value = serde_json::from_str(&circle).expect("JSON");
+    let [ana, ben, cleo] = forger.members[..] else { panic!("three members") };
+    let seat = |who| {
+        let seats = circle["seats"].as_object().expect("seats").iter();
+        let mut found = seats.filter(|(_, sitter)| sitter["member"] == hex(&who));
+        found.next().expect("a seat").0.parse::<u32>().expect("a number")
+    };
+    // In Ben's name, and in her own about Ben's seat.
+    for (writer, row, named) in [(ben, 1, false), (ben, 2, true), (cleo, 3, false), (cleo, 4, true)]
+    {
+        let to_be = As { label: "meetings.whisper", row: [row; 16], writer, named };
+        let (words, boxes) = forger.seal(&to_be, &json!([seat(ben), "Upset", seat(ana)]), &[ana]);
+        let text = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        let mut forged = circle.clone();
+        let real = &circle["whispers"]["all"][0];
+        let enclosed = json!({
+            "item": hex(&[row; 16]), "to": hex(&ana), "words": text(&words),
+            "writers": real["enclosed"]["writers"], "others": text(&boxes[0]),
+        });
+        let all = json!([real, { "lasts": real["lasts"], "enclosed": enclosed }]);
+        forged["whispers"]["all"] = all;
+        write_circle(&world, &evening.others[1], &evening, forged).await;
+        let ana = &mut evening.group.founder;
+        ana.open(&at).await;
+        assert!(ana.page.says("cleo: is lost"), "what she did say stands: {}", ana.page.text());
+        assert!(!ana.page.says("ben: is upset"), "Ben did not say that ({row})");
+    }
 }

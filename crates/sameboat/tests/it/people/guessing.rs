@@ -2,10 +2,11 @@
 
 use axum::http::StatusCode;
 use regex::Regex;
+use sameboat::web::cookies;
 use seal::argon2_runs;
 use storekit::testing::{Place, statements_run};
 
-use crate::world::{Browser, World, alone};
+use crate::world::{Browser, Person, World, alone};
 
 async fn guess(browser: &mut Browser, name: &str, passphrase: &str) {
     browser.fill([("name", name), ("passphrase", passphrase)]);
@@ -123,4 +124,79 @@ async fn text_that_is_no_name_at_all_looks_the_same_too() {
         assert_eq!(stranger.page.status, StatusCode::UNPROCESSABLE_ENTITY, "{name:?}");
         assert!(stranger.page.says("That name and passphrase don't go together."));
     }
+}
+
+/// How many lines about wrong tries Ana reads.
+async fn told(ana: &mut Person) -> u64 {
+    ana.open("/me").await;
+    let lines = ana.page.texts("#sign_in_event li");
+    lines.iter().filter(|line| line.contains("wrong passphrase")).count() as u64
+}
+
+#[tokio::test]
+async fn with_a_form_that_was_sent_before_nothing_is_tried_that_its_owner_is_not_told_of() {
+    if !alone(
+        "people::guessing::with_a_form_that_was_sent_before_nothing_is_tried_that_its_owner_is_not_told_of",
+    ) {
+        return;
+    }
+    let world = World::new().await;
+    let mut ana = world.person("ana").await;
+    let runs = argon2_runs();
+    let mut guesser = world.browser();
+    guesser.open("/sign-in").await;
+    let once = guesser.once();
+    for number in 0..5 {
+        let words = format!("guess number {number}");
+        let fields = [("once", &*once), ("name", &*ana.name), ("passphrase", &*words)];
+        guesser.post("/sign-in", &fields).await;
+        assert_eq!(guesser.page.status, StatusCode::UNPROCESSABLE_ENTITY, "try {number}");
+    }
+    assert_eq!(told(&mut ana).await, argon2_runs() - runs, "each try is told");
+    assert!(told(&mut ana).await >= 1);
+    assert!(guesser.page.says("This form was sent before"), "{}", guesser.page.text());
+    assert_eq!(guesser.page.value("name"), ana.name, "what was typed is still there");
+
+    let runs = argon2_runs();
+    let before = told(&mut ana).await;
+    ana.open("/me/sheet").await;
+    let once = ana.once();
+    for number in 0..5 {
+        let words = format!("guess number {number}");
+        ana.post("/me/sheet", &[("once", &once), ("old", &words)]).await;
+        assert_eq!(ana.page.status, StatusCode::UNPROCESSABLE_ENTITY, "try {number}");
+    }
+    assert!(ana.page.says("This form was sent before"), "{}", ana.page.text());
+    assert_eq!(told(&mut ana).await - before, argon2_runs() - runs, "each try is told");
+}
+
+#[tokio::test]
+async fn the_right_passphrase_signs_nobody_in_with_a_form_that_was_sent_before() {
+    let world = World::new().await;
+    let ana = world.person("ana").await;
+    let mut phone = world.browser();
+    phone.open("/sign-in").await;
+    let once = phone.once();
+    for words in ["not the one at all", &*ana.passphrase] {
+        let fields = [("once", &*once), ("name", &*ana.name), ("passphrase", words)];
+        phone.post("/sign-in", &fields).await;
+    }
+    assert!(phone.cookies.value(cookies::SIGN_IN).is_none(), "signed in by a spent form");
+    assert!(phone.page.says("This form was sent before"), "{}", phone.page.text());
+    phone.fill([("passphrase", &ana.passphrase)]).press_in("main", "Sign in").await;
+    assert!(phone.cookies.value(cookies::SIGN_IN).is_some(), "the page has a form of its own");
+}
+
+#[tokio::test]
+async fn signing_in_twice_with_one_form_is_signing_in_once() {
+    let world = World::new().await;
+    let ana = world.person("ana").await;
+    let mut phone = world.browser();
+    phone.open("/sign-in").await;
+    phone.fill([("name", &ana.name), ("passphrase", &ana.passphrase)]);
+    let sending = phone.ready("main", "Sign in");
+    let mut tab = phone.clone();
+    phone.send(&sending).await;
+    tab.send(&sending).await;
+    assert_eq!(world.rows("sign_in").await, 2, "hers, and the phone's");
 }

@@ -139,3 +139,33 @@ async fn nobody_joins_where_nobody_says_who_runs_it() {
     .await;
     assert_eq!(ana.page.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn thirty_people_join_from_one_address_within_an_hour_and_the_next_waits() {
+    let world = World::new().await;
+    let line = world.browser();
+    for number in 0..30 {
+        let mut guest = line.clone();
+        guest.open("/join").await;
+        guest.press("Make my sign-in").await;
+        assert_eq!(guest.page.heading(), "You have a sign-in", "{number}");
+    }
+    let mut ana = line.clone();
+    ana.open("/join").await;
+    let words = "teapot glacier whispering lantern";
+    ana.fill([("own-word", "ana"), ("own-passphrase", words)]).press("Make my sign-in").await;
+    assert_eq!(ana.page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(ana.page.issues().concat().starts_with("Many people have joined from where you are"));
+    assert_eq!(
+        (ana.page.value("own-word"), ana.page.value("own-passphrase")),
+        ("ana".to_owned(), words.to_owned())
+    );
+    assert_eq!(world.rows("person").await, 30);
+    world.person("ben").await;
+    let mut old = line.clone();
+    old.open("/sign-in").await;
+    assert_eq!(old.page.status, StatusCode::OK, "whoever has a sign-in comes in");
+    world.pass_hours(1);
+    ana.press("Make my sign-in").await;
+    assert_eq!(ana.page.heading(), "You have a sign-in");
+}

@@ -15,7 +15,8 @@ use crate::world::{GroupAnswers, Page, Person, World, bytes, selector};
 const NOBODYS: [(&str, &str); 1] = [("used_once", "Each form you send leaves a random number")];
 /// Tables of a group: no row of theirs says which person it is about. What they hold of somebody
 /// stands group by group.
-const GROUPS: [&str; 7] = ["groups", "epoch", "member", "key_grant", "paper", "stance", "nameless"];
+const GROUPS: [&str; 8] =
+    ["groups", "epoch", "member", "key_grant", "paper", "stance", "nameless", "must_not_meet"];
 
 #[tokio::test]
 async fn every_table_that_holds_something_about_ana_has_its_section() {

@@ -2,11 +2,15 @@
 
 mod devices;
 mod ending;
+mod flooded;
 mod guessing;
+mod in_flight;
 mod joining;
 mod kept;
+mod known;
 mod leaving;
 mod passphrase;
+mod put_back;
 mod recovery;
 mod signing_in;
 mod twice;

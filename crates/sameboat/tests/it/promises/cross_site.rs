@@ -28,6 +28,15 @@ async fn send(
     how: &[(&str, &str)],
 ) -> Page {
     let fields = once.map(|once| ("once".to_owned(), once)).into_iter().collect();
+    send_fields(browser, address, fields, how).await
+}
+
+async fn send_fields(
+    browser: &mut Browser,
+    address: &str,
+    fields: Vec<(String, String)>,
+    how: &[(&str, &str)],
+) -> Page {
     let mut request = browser.form(&Sending { post: true, action: address.to_owned(), fields });
     let headers = request.headers_mut();
     headers.remove("sec-fetch-site");
@@ -66,6 +75,45 @@ async fn forms_from_elsewhere_are_refused_even_with_a_good_key() {
         }
         assert_eq!(world.db().dump().await, before, "something was changed as {who:?}");
     }
+}
+
+/// What another site would like to be read on one of our pages.
+const BAIT: &str = "Call this number now and tell them your passphrase";
+
+#[tokio::test]
+async fn no_form_of_another_site_shows_its_words_on_a_page_of_ours() {
+    let world = World::new().await;
+    let scene = Scene::new(&world).await;
+    let old: [&[(&str, &str)]; 2] = [&[], &[("origin", "null")]];
+    for who in [Who::Nobody, Who::SignedIn, Who::Founder] {
+        let mut browser = scene.browser(who).await;
+        let strange = scene.browser(Who::SignedIn).await.once();
+        for path in ["/notebook", "/sign-in", "/me/sheet", "/no/such/page"] {
+            let own = browser.once();
+            let forged = FORGED.iter().map(|how| (how, own.clone()));
+            let strange = old.iter().map(|how| (how, strange.clone()));
+            let none = old.iter().map(|how| (how, String::new()));
+            for (how, once) in forged.chain(strange).chain(none) {
+                let fields = [("once", &*once), ("words", BAIT), ("kind", "page")];
+                let fields = fields.map(|(name, text)| (name.to_owned(), text.to_owned()));
+                let page = send_fields(&mut browser, path, fields.to_vec(), how).await;
+                assert!(page.status.is_client_error(), "{path} takes {how:?}");
+                assert!(!page.body.contains("Call this number"), "{path} as {who:?} after {how:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_old_browser_gets_its_own_words_back_when_the_sign_in_has_ended() {
+    let world = World::new().await;
+    let mut ana = world.person("ana").await;
+    ana.make_old();
+    ana.open("/notebook/new?kind=page").await;
+    world.pass_hours(13);
+    ana.fill([("words", "The kettle at number nine")]).press("Keep it").await;
+    assert_eq!(ana.page.status, StatusCode::UNAUTHORIZED);
+    assert!(ana.page.body.contains("The kettle at number nine"), "{}", ana.page.text());
 }
 
 #[tokio::test]

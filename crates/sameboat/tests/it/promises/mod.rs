@@ -2,6 +2,7 @@
 
 pub mod canary;
 mod cross_site;
+mod forged_keys;
 mod headers;
 mod nameless;
 mod outage;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use seal::{GrantTo, Place, Sealed, grant_unbox, grant_unwrap};
+use seal::{GrantTo, Granted, GroupKey, Place, Roster, Sealed, grant_unbox, grant_unwrap};
 use storekit::testing::Table;
 use storekit::{Value, params, sql};
 
@@ -79,7 +79,18 @@ async fn taking_it_back_looks_like_saying_it() {
 
 #[tokio::test]
 async fn every_save_of_anybody_changes_all_nameless_rows() {
+    let (all, _) = settled().await;
+    changes_all(all).await;
+}
+
+#[tokio::test]
+async fn a_save_by_an_old_browser_changes_them_as_well() {
     let (mut all, _) = settled().await;
+    all.mo.make_old();
+    changes_all(all).await;
+}
+
+async fn changes_all(mut all: Circle) {
     let before = all.world.db().dump().await;
     all.mo.open(&format!("{}/me", all.group)).await;
     all.mo.press_in("form[action$='/break']", "Go on a break").await;
@@ -120,25 +131,47 @@ async fn a_theme_leaves_the_same_trace_whoever_ticks_it_and_however_it_is_called
 
 /// The marks of a batch in the order in which they lie, as a member opens them who holds the dump.
 async fn marks(all: &Circle, who: &Person, batch: &'static str) -> Vec<String> {
+    let batch_name = batch;
     let seat = ring(&all.world, who).await.seats()[0].clone();
     let (group, member) = (seat.group, seat.member);
     let read = move |tx: &mut storekit::Tx<'_>| {
-        let text = sql!(
-            "SELECT k.epoch, k.boxed, k.bytes, n.words
-             FROM groups g
-             JOIN key_grant k ON k.group_id = g.group_id AND k.epoch = g.epoch
-             JOIN nameless n ON n.group_id = g.group_id
-             WHERE g.group_id = $1 AND k.member_id = $2 AND n.batch = $3"
+        let granted = sql!(
+            "SELECT k.epoch, k.boxed, k.bytes, e.roster
+             FROM key_grant k
+             JOIN epoch e ON e.group_id = k.group_id AND e.number = k.epoch
+             WHERE k.group_id = $1 AND k.member_id = $2
+             ORDER BY k.epoch"
         );
-        let row = tx.one(text, params![&group, &member, batch])?;
-        let (epoch, boxed): (i64, bool) = (row.get("epoch")?, row.get("boxed")?);
-        Ok::<_, storekit::Error>((epoch, boxed, row.get("bytes")?, row.get("words")?))
+        let granted = tx.all(granted, params![&group, &member])?;
+        let batch = sql!("SELECT words FROM nameless WHERE group_id = $1 AND batch = $2");
+        let words = tx.one(batch, params![&group, batch_name])?;
+        let words: Vec<u8> = words.get("words")?;
+        let grant = |row: &storekit::Row| {
+            let epoch: i64 = row.get("epoch")?;
+            let roster: Vec<u8> = row.get("roster")?;
+            let (boxed, bytes): (bool, Vec<u8>) = (row.get("boxed")?, row.get("bytes")?);
+            Ok((u32::try_from(epoch).expect("a number"), boxed, bytes, roster))
+        };
+        let granted = granted.iter().map(grant).collect::<Result<Vec<_>, storekit::Error>>()?;
+        Ok::<_, storekit::Error>((granted, words))
     };
-    let found: Result<(i64, bool, Vec<u8>, Vec<u8>), _> = all.world.app.db.read(read).await;
-    let (epoch, boxed, grant, words) = found.expect("a grant and a row");
-    let (to, epoch) = (GrantTo { group: &group, member: &member }, u32::try_from(epoch));
-    let open = if boxed { grant_unbox } else { grant_unwrap };
-    let key = open(&seat.secret, &to, epoch.expect("a number"), &grant).expect("it is theirs");
+    let found: Result<_, _> = all.world.app.db.read(read).await;
+    let (granted, words) = found.expect("grants and a row");
+    let to = GrantTo { group: &group, member: &member };
+    let mut key: Option<GroupKey> = None;
+    for (epoch, boxed, bytes, roster) in granted {
+        key = Some(match boxed {
+            false => grant_unwrap(&seat.secret, &to, epoch, &bytes).expect("it is theirs"),
+            true => match grant_unbox(&seat.secret, &to, epoch, &bytes).expect("it is theirs") {
+                Granted::Whole(key) => key,
+                Granted::Fresh(part) => {
+                    let roster = Roster::parse(&roster).expect("a roster");
+                    key.expect("the key before").next(&part, &group, epoch, &roster)
+                }
+            },
+        });
+    }
+    let key = key.expect("they have a key");
     let place =
         Place { label: "groups.nameless", scope: &group, row: batch.as_bytes(), writer: None };
     let opened = key.open(&place, &Sealed::from_bytes(words)).expect("the group's key opens it");

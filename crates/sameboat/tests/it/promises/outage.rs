@@ -1,17 +1,22 @@
 //! A disk that is full or read-only, a database that is away: the page says so, nothing is half
 //! written, and what was typed can be sent again (P23).
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::http::StatusCode;
 use powercut::{Disk, Refuse};
+use sameboat::access::Access;
 use sameboat::app::App;
 use sameboat::routes;
-use sameboat::web::stack;
-use storekit::{Engine, Options, Target};
+use sameboat::web::{post, stack};
+use storekit::{Engine, Options, Target, Waits};
+use tokio::time::Instant;
 
-use crate::world::{Person, Way, World};
+use crate::world::{Page, Person, Way, World};
 
 const CANT_KEEP: &str = "Nothing can be kept just now";
+const UNSURE: &str = "We can't say whether that was kept";
 const AWAY: &str = "Not reachable just now";
 
 fn router(app: App) -> Router {
@@ -97,14 +102,129 @@ async fn a_full_and_a_read_only_disk_say_so_and_give_the_words_back() {
     }
 }
 
+/// A server that was demoted takes no writes: it is away until somebody else leads. What is there can
+/// be read.
 #[tokio::test]
-async fn a_server_that_takes_no_writes_says_so_and_gives_the_words_back() {
+async fn a_server_that_takes_no_writes_is_away_and_gives_the_words_back() {
     let world = World::new().await;
     let Target::Postgres(url) = world.db().target() else { return };
     let mark = if url.contains('?') { '&' } else { '?' };
     let read_only = format!("{url}{mark}options=-c%20default_transaction_read_only%3Don");
     let broken = world.another_by(&Target::Postgres(read_only), Options::default()).await;
-    nothing_is_kept(&world, broken).await;
+    let (broken, words) = (router(broken), words());
+    let mut ana = try_to_keep(&world, &broken, &words).await;
+    assert_eq!(ana.page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ana.page.heading(), AWAY);
+    let mut reading = ana.browser.clone();
+    reading.open("/notebook").await;
+    assert_eq!(reading.page.status, StatusCode::OK, "what is there can be read");
+    assert_eq!(not_ready(&world, &broken).await, StatusCode::SERVICE_UNAVAILABLE);
+    send_again(&world, &mut ana, &world.router, &words).await;
+}
+
+/// `cannot use serializable mode in a hot standby`, at the BEGIN of a write.
+#[tokio::test]
+async fn a_server_that_was_demoted_is_away_and_gives_the_words_back() {
+    let world = World::new().await;
+    if world.db().engine() == Engine::Sqlite {
+        return;
+    }
+    let way = Way::to(world.db().target()).await;
+    let here = router(world.another_by(way.target(), Options::default()).await);
+    way.be_a_copy(true);
+    let words = words();
+    let mut ana = try_to_keep(&world, &here, &words).await;
+    assert_eq!(ana.page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ana.page.heading(), AWAY);
+    assert_eq!(not_ready(&world, &here).await, StatusCode::SERVICE_UNAVAILABLE);
+    way.be_a_copy(false);
+    assert_eq!(not_ready(&world, &here).await, StatusCode::OK);
+    send_again(&world, &mut ana, &here, &words).await;
+}
+
+/// What `/ready` says, which must not take long in any state.
+async fn not_ready(world: &World, router: &Router) -> StatusCode {
+    let mut probe = world.browser();
+    probe.set_router(router.clone());
+    let began = Instant::now();
+    probe.open("/ready").await;
+    assert!(began.elapsed() < Duration::from_secs(4), "{:?}", began.elapsed());
+    probe.page.status
+}
+
+/// The database takes calls and says nothing, as one that was paused: whoever writes gets their words
+/// back, help and leaving fast come at once, and nobody is sent here.
+#[tokio::test]
+async fn while_the_database_says_nothing_help_comes_at_once_and_words_come_back() {
+    let world = World::new().await;
+    if world.db().engine() == Engine::Sqlite {
+        return;
+    }
+    let way = Way::to(world.db().target()).await;
+    let short = Duration::from_millis(1_500);
+    let waits = Waits { host: short, begin: short, statement: short, ..Waits::default() };
+    let options = Options { waits, ..Options::default() };
+    let here = router(world.another_by(way.target(), options).await);
+    let words = words();
+    let mut ana = world.person("ana").await;
+    ana.open("/notebook/new?kind=page").await;
+    let typed = ana.page.clone();
+    ana.set_router(here.clone());
+    way.fall_silent();
+    for address in ["/help-now", "/this-device", "/host", "/", "/sign-in", "/begin"] {
+        let began = Instant::now();
+        ana.open(address).await;
+        assert_eq!(ana.page.status, StatusCode::OK, "{address}");
+        let said = ana.page.texts("footer").concat();
+        assert!(said.contains("Your sign-in can't be looked up just now."), "{address}: {said}");
+        assert!(began.elapsed() < Duration::from_secs(4), "{address} {:?}", began.elapsed());
+    }
+    assert_eq!(not_ready(&world, &here).await, StatusCode::SERVICE_UNAVAILABLE);
+    let mut leaving = ana.browser.clone();
+    let began = Instant::now();
+    leaving.post("/leave", &[("once", "")]).await;
+    assert!(leaving.page.headers.contains_key("clear-site-data"), "leaving fast works");
+    assert!(began.elapsed() < Duration::from_secs(6), "{:?}", began.elapsed());
+    ana.page = typed;
+    ana.fill([("words", &words)]).press("Keep it").await;
+    assert_eq!(ana.page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ana.page.heading(), AWAY);
+    way.speak_again();
+    send_again(&world, &mut ana, &here, &words).await;
+    assert_eq!(not_ready(&world, &here).await, StatusCode::OK);
+}
+
+async fn never() -> StatusCode {
+    std::future::pending().await
+}
+
+async fn taken() -> StatusCode {
+    StatusCode::OK
+}
+
+/// Whatever gives a form up stands within what holds it: nobody's words are lost to a limit.
+#[tokio::test]
+async fn who_is_given_up_or_is_one_too_many_gets_the_words_back() {
+    let world = World::new().await;
+    let routes = vec![post("/never", Access::Anyone, never), post("/taken", Access::Anyone, taken)];
+    let mut ana = world.browser();
+    let soon = Duration::from_millis(200);
+    ana.set_router(stack::router_within(soon, world.app.clone(), routes));
+    let words = words();
+    let form = [("once", "AAEC"), ("words", words.as_str())];
+    let given_back = |page: &Page| {
+        assert!(page.says("Your words are still here"), "{}", page.heading());
+        assert_eq!(page.value("words"), words);
+        assert!(page.says("Send it again"));
+    };
+    ana.post("/never", &form).await;
+    assert_eq!(ana.page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ana.page.heading(), UNSURE);
+    given_back(&ana.page);
+    while ana.page.status != StatusCode::TOO_MANY_REQUESTS {
+        ana.post("/taken", &form).await;
+    }
+    given_back(&ana.page);
 }
 
 #[tokio::test]
@@ -152,7 +272,9 @@ async fn a_line_that_breaks_after_the_commit_doubles_nothing() {
     way.swallow_the_next_answer();
     let words = words();
     let mut ana = try_to_keep(&world, &here, &words).await;
-    assert_eq!(ana.page.heading(), AWAY);
+    assert_eq!(ana.page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(ana.page.heading(), UNSURE);
+    assert!(ana.page.says("It may be kept, or not."));
     assert_eq!(world.rows("notebook_page").await, 1, "it did get through");
     send_again(&world, &mut ana, &here, &words).await;
 }

@@ -79,7 +79,14 @@ fn write_before(tx: &mut Tx<'_>, known: usize) -> Result<(), Error> {
             params![&ana[..], &some[..]],
         )?;
     }
-    if known >= 3 {
+    // The first steps with a table of groups, and with one that has no column for the epoch.
+    let without_epoch = migrations::names().iter().position(|name| *name == "0016_epochs");
+    if known > without_epoch.expect("the step is there") {
+        tx.exec(
+            sql!("INSERT INTO groups (group_id, begun_day, outside) VALUES ($1, 20000, $2)"),
+            params![&ana[..], &some[..]],
+        )?;
+    } else if known >= 3 {
         tx.exec(
             sql!(
                 "INSERT INTO groups (group_id, epoch, begun_day, outside) VALUES ($1, 1, 20000, $2)"
@@ -104,12 +111,28 @@ async fn written(db: &Db) -> Vec<Table> {
     all.filter(|table| table.name != "migration" && !table.rows.is_empty()).collect()
 }
 
+/// Whether a table has all rows that it had before, in the columns that there are still.
+fn holds(now: &Table, before: &Table) -> bool {
+    let stays = |column: &&String| now.columns.contains(column);
+    let both: Vec<&String> = before.columns.iter().filter(stays).collect();
+    let rows = |table: &Table| {
+        let at = |name: &String| table.columns.iter().position(|known| known == name);
+        let places: Vec<usize> = both.iter().filter_map(|name| at(name)).collect();
+        let row = |row: &Vec<storekit::Value>| {
+            places.iter().map(|at| row[*at].clone()).collect::<Vec<_>>()
+        };
+        table.rows.iter().map(row).collect::<Vec<_>>()
+    };
+    now.name == before.name && !both.is_empty() && rows(now) == rows(before)
+}
+
 /// Starts the program as people start it. All is there that was, and somebody can join.
 async fn starts_and_serves(settings: &Settings, before: &[Table]) {
     let app = start::open(settings.clone()).await.expect("the next start works");
     assert_eq!(applied(&app.db).await, migrations::ALL.len());
     let after = dump(&app.db).await;
-    assert!(before.iter().all(|table| after.contains(table)), "something is lost");
+    let kept = |table: &Table| after.iter().any(|now| holds(now, table));
+    assert!(before.iter().all(kept), "something is lost");
     let keys = InstanceKey::from_file(&app.keys.to_file()).expect("a key reads back");
     let cheap = App::new(Parts {
         settings: app.settings.clone(),
@@ -176,7 +199,9 @@ async fn an_upgrade_killed_at_any_step_is_finished_by_the_next_start() {
 
             let db = place.open(Options::default()).await;
             assert_eq!(applied(&db).await, at + usize::from(moment == Moment::Kept));
-            assert_eq!(written(&db).await, before, "{} {moment:?}", migration.name);
+            let now = written(&db).await;
+            let kept = |table: &Table| now.iter().any(|now| holds(now, table));
+            assert!(before.iter().all(kept), "{} {moment:?}", migration.name);
             db.close().await;
             starts_and_serves(&place.settings, &before).await;
         }

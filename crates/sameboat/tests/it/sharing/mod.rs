@@ -3,6 +3,8 @@
 mod answers;
 mod audiences;
 mod changed;
+mod flipped;
+mod forged;
 mod later;
 mod words;
 mod worries;
@@ -99,4 +101,14 @@ pub async fn reads(who: &mut Person, group: &str, (share, words): (&str, &str)) 
     assert_eq!(listed, opened, "the list and the page say the same");
     assert_eq!(opened, who.page.status == 200);
     opened
+}
+
+/// Somebody's seat in their only group, from their keyring.
+pub async fn seat_of(world: &World, who: &Person) -> seal::GroupSeat {
+    let cookies = who.cookies.line(world.app.now()).expect("a sign-in");
+    let cookies = axum::http::HeaderValue::from_str(&cookies).expect("cookies");
+    let headers = axum::http::HeaderMap::from_iter([(axum::http::header::COOKIE, cookies)]);
+    let person = sameboat::access::find_person(&world.app, &headers).await;
+    let person = person.expect("the database answers").expect("somebody is signed in");
+    person.seats()[0].clone()
 }

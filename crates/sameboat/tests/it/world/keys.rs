@@ -15,7 +15,8 @@ impl World {
     pub async fn change_key(&mut self) -> Changed {
         let file = self.app.settings.key_file.clone();
         if !file.exists() {
-            std::fs::write(&file, &*self.app.keys.to_file()).expect("a file can be written");
+            let written = sameboat::start::write_secret(&file, &self.app.keys.to_file());
+            written.expect("a file can be written");
         }
         let changed = key_change::change(&self.app.db, &file).await.expect("it can be changed");
         self.start_with(&self.key_lines()).await;

@@ -12,6 +12,7 @@ mod alone;
 mod browser;
 pub mod bytes;
 mod disk;
+pub mod forger;
 mod form;
 mod group;
 mod jar;
@@ -21,7 +22,6 @@ mod page;
 mod person;
 mod scene;
 mod seen;
-mod way;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ use std::time::Duration;
 use axum::Router;
 use sameboat::app::{App, Parts};
 use sameboat::clock::{DAY, HOUR};
-use sameboat::config::{HostCard, Settings, Starting};
+use sameboat::config::{HostCard, Joining, Settings, Starting};
 use sameboat::instance_key::{self, Known};
 use sameboat::web::{cookies, stack};
 use sameboat::{founding, migrations, routes, tasks};
@@ -48,7 +48,7 @@ pub use page::{Page, selector};
 pub use person::Person;
 pub use scene::{Scene, Who};
 pub use seen::Seen;
-pub use way::Way;
+pub use storekit::testing::Way;
 
 /// The address that the instance publishes: forms come from there.
 pub const URL: &str = "https://circle.example";
@@ -81,6 +81,16 @@ impl World {
 
     /// An instance whose settings were changed.
     pub async fn with(engine: Engine, change: impl FnOnce(&mut Settings)) -> World {
+        World::made(engine, Argon2Cost::for_tests(), change).await
+    }
+
+    /// An instance in which stretching a passphrase takes long enough for others to come between.
+    pub async fn slow() -> World {
+        let cost = Argon2Cost::new(19, 1).expect("an allowed cost");
+        World::made(TestDb::chosen(), cost, |_| {}).await
+    }
+
+    async fn made(engine: Engine, cost: Argon2Cost, change: impl FnOnce(&mut Settings)) -> World {
         log::listen();
         let clock = StoppedClock::at(START);
         let chance = counted_chance(1);
@@ -105,7 +115,7 @@ impl World {
             keys,
             clock: clock.clock(),
             chance,
-            cost: Argon2Cost::for_tests(),
+            cost,
             pace: Duration::ZERO,
         });
         let router = stack::router(app.clone(), routes::all());
@@ -123,6 +133,15 @@ impl World {
         self.app_on(self.db.another_by(target, options).await)
     }
 
+    /// Another process whose settings were changed, as what answers.
+    pub async fn another_with(&self, change: impl FnOnce(&mut Settings)) -> Router {
+        let mut settings = self.app.settings.clone();
+        change(&mut settings);
+        let keys = InstanceKey::from_file(&self.app.keys.to_file()).expect("a key reads back");
+        let app = self.process_with(settings, self.db.another().await, keys);
+        stack::router(app, routes::all())
+    }
+
     fn app_on(&self, db: Db) -> App {
         let keys = InstanceKey::from_file(&self.app.keys.to_file());
         self.process(db, keys.expect("a key reads back"))
@@ -130,9 +149,13 @@ impl World {
 
     /// The same with another key. Each process has chance of its own.
     fn process(&self, db: Db, keys: InstanceKey) -> App {
+        self.process_with(self.app.settings.clone(), db, keys)
+    }
+
+    fn process_with(&self, settings: Settings, db: Db, keys: InstanceKey) -> App {
         let seed = self.next_process.fetch_add(1, Ordering::Relaxed);
         App::new(Parts {
-            settings: self.app.settings.clone(),
+            settings,
             db,
             keys,
             clock: self.clock.clock(),
@@ -170,6 +193,11 @@ impl World {
         Person::join(self.browser(), word, false).await
     }
 
+    /// The same in a browser that followed a link.
+    pub async fn person_in(&self, browser: Browser, word: &str) -> Person {
+        Person::join(browser, word, false).await
+    }
+
     /// The same, on a device that only they use.
     pub async fn person_at_home(&self, word: &str) -> Person {
         Person::join(self.browser(), word, true).await
@@ -177,7 +205,9 @@ impl World {
 
     /// The address of a link that the host made, by which somebody may begin one group.
     pub async fn start_link(&self) -> String {
-        let secret = self.app.db.write(founding::new_link).await.expect("the host can make links");
+        let here = self.app.clone();
+        let made = self.app.db.write(move |tx| founding::new_link(tx, &here.keys)).await;
+        let secret = made.expect("the host can make links");
         format!("/start-link/{}", cookies::encode(secret.expose()))
     }
 
@@ -237,9 +267,13 @@ pub fn settings_in(data: PathBuf, beside: &Path) -> Settings {
             backup_days: 14,
             complain: "The privacy commissioner".to_owned(),
         }),
+        joining: Joining::Anyone,
         starting: Starting::Anyone,
+        disk: None,
+        keep_free: 10,
         backup_key: None,
         gone_list: None,
         test_languages: false,
+        stopping: Duration::ZERO,
     }
 }
