@@ -153,7 +153,7 @@ fn open(
     until: i64,
 ) -> Option<Person> {
     let FoundSignIn { person: id, device, limit_at, wrap, keyring } = found;
-    let key = secret.unwrap(id.bytes(), &wrap).ok()?;
+    let key = secret.unwrap(&people::holder(id, device, limit_at), &wrap).ok()?;
     let keyring = Keyring::open(&key, id.bytes(), &keyring).ok()?;
     let inside = Inside { id, sign_in, device, limit_at, until, key, keyring, instance };
     Some(Person(Arc::new(inside)))

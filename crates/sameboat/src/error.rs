@@ -76,6 +76,8 @@ pub enum FaultKind {
     Away,
     /// It did not answer while something was to be kept: it may be kept or not.
     Unsure,
+    /// A row does not open: a failing disk, or somebody who writes to the database, changed it.
+    Damaged,
 }
 
 impl Fault {
@@ -92,6 +94,11 @@ impl Fault {
     /// Nobody answered in time, and nothing was to be kept.
     pub fn away(what: &'static str) -> Self {
         Fault { kind: FaultKind::Away, ..Fault::because(what) }
+    }
+
+    /// A row that does not open; the sentence is for the log.
+    pub fn damaged(what: &'static str) -> Self {
+        Fault { kind: FaultKind::Damaged, ..Fault::because(what) }
     }
 
     /// A fault that a sentence describes; the sentence is for the log and holds nobody's words.
@@ -151,7 +158,7 @@ impl From<askama::Error> for Stop {
 /// Sealed words that do not open are a fault: the key was right, so the row was changed.
 impl From<seal::OpenError> for Stop {
     fn from(error: seal::OpenError) -> Self {
-        Stop::Failed(Fault::new(error))
+        Stop::Failed(Fault { kind: FaultKind::Damaged, ..Fault::new(error) })
     }
 }
 
@@ -187,7 +194,7 @@ impl IntoResponse for Stop {
             Stop::Failed(fault) => {
                 tracing::error!(fault = fault.chain(), "a request failed");
                 let status = match fault.kind {
-                    FaultKind::Unforeseen => StatusCode::INTERNAL_SERVER_ERROR,
+                    FaultKind::Unforeseen | FaultKind::Damaged => StatusCode::INTERNAL_SERVER_ERROR,
                     FaultKind::CannotKeep => StatusCode::INSUFFICIENT_STORAGE,
                     FaultKind::Away | FaultKind::Unsure => StatusCode::SERVICE_UNAVAILABLE,
                 };

@@ -25,9 +25,9 @@ pub const ALL: &[Migration] = migrations![
     "0014_partings",
     "0015_cause",
     "0016_format",
-    "0016_epochs",
+    "0017_epochs",
     "0018_tags",
-    "0020_gone_list",
+    "0019_gone_list",
 ];
 
 /// The names of all, in order.

@@ -9,7 +9,8 @@ use crate::error::{Fault, Outcome};
 
 /// The bytes that are sealed for a value.
 pub fn pack(words: &impl Serialize) -> Outcome<Zeroizing<Vec<u8>>> {
-    serde_json::to_vec(words).map(Zeroizing::new).map_err(|_| unexpected())
+    let bytes = serde_json::to_vec(words).map(Zeroizing::new);
+    bytes.map_err(|_| Fault::because("words that can't be packed").into())
 }
 
 /// The value that was sealed. What the parser says is left out: it could quote somebody's words.
@@ -42,5 +43,5 @@ impl<T: Serialize> Filled<T> {
 }
 
 fn unexpected() -> crate::error::Stop {
-    Fault::because("sealed words of an unexpected shape").into()
+    Fault::damaged("sealed words of an unexpected shape").into()
 }

@@ -23,7 +23,7 @@ pub fn begin(tx: &mut Tx<'_>, founder: &Member, papers: &Papers) -> Outcome<()> 
 
 /// The version in force: the ratified one, or the working draft.
 pub fn holding(tx: &mut Tx<'_>, member: &Member) -> Outcome<Version> {
-    Ok(kept::in_force(&kept::list(tx, member)?).ok_or(Refusal::NotFound)?)
+    Ok(kept::in_force(&kept::list(tx, member)?))
 }
 
 /// The version that is proposed beside the one in force, if there is one.
@@ -194,10 +194,11 @@ fn founder(members: &[Named]) -> Option<MemberId> {
 }
 
 /// Active: not on a break, and has said something to some version. Whoever is frozen is waited for
-/// like anybody else.
+/// like anybody else. Where the version in force is lost, with who had spoken, everybody is.
 fn active(all: &[Version], members: &[Named]) -> Vec<MemberId> {
     let here = members.iter().filter(|m| matches!(m.state, State::Here | State::Frozen));
-    let spoke = |id: &MemberId| all.iter().any(|version| version.spoke.contains(id));
+    let lost = !all.iter().any(Version::in_force);
+    let spoke = |id: &MemberId| lost || all.iter().any(|version| version.spoke.contains(id));
     here.map(|m| m.id).filter(spoke).collect()
 }
 

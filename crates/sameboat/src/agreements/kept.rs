@@ -61,20 +61,22 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Version>> {
         if !groups::may_open(member, &row.words) {
             continue;
         }
-        match open(member, &row, today) {
-            Ok(version) if groups::is_current(member, &row.words) => versions.push(version),
-            Ok(version) => versions.push(Version { state: VersionState::Passed, ..version }),
-            Err(stop) => tracing::error!(?stop, "a version of a group's papers does not open"),
-        }
+        let Some(version) = open(tx, member, &row, today)? else { continue };
+        let current = groups::is_current(member, &row.words);
+        let state = if current { version.state } else { VersionState::Passed };
+        versions.push(Version { state, ..version });
     }
     Ok(versions)
 }
 
-fn open(member: &Member, row: &PaperRow, today: i64) -> Outcome<Version> {
+/// A version; none where its row is damaged.
+fn open(tx: &mut Tx<'_>, member: &Member, row: &PaperRow, today: i64) -> Outcome<Option<Version>> {
     let number = row.number;
     let key = number.to_be_bytes();
-    let kept: Kept = groups::open_words(member, PAPER_LABEL, &key, None, &row.words)?;
-    let Kept { papers, by, made, draft, state, day, openings, begun, ended, said, spoke } = kept;
+    let kept = groups::read_words(tx, member, (PAPER_LABEL, &key, None), &row.words)?;
+    let Some(kept) = kept else { return Ok(None) };
+    let Kept { papers, by, made, draft, state, day, openings, begun, ended, said, spoke }: Kept =
+        kept;
     let begun = begun.unwrap_or(made);
     // A draft that holds is one no longer; what the clock ended before that day stays ended.
     let until = if state == VersionState::Working { today } else { day };
@@ -93,7 +95,7 @@ fn open(member: &Member, row: &PaperRow, today: i64) -> Outcome<Version> {
         said,
         spoke,
     };
-    Ok(version)
+    Ok(Some(version))
 }
 
 /// Seals a version as it is, and repeats beside it in clear how it stands.
@@ -163,11 +165,11 @@ pub fn openings(tx: &mut Tx<'_>, member: &Member, papers: &Papers) -> Outcome<Ve
     Ok(with_rule(openings, papers.earlier, now))
 }
 
-/// Where no row says what is in force, somebody took it away: the newest version that there is goes
-/// on, and opens nothing earlier.
-pub fn in_force(all: &[Version]) -> Option<Version> {
+/// Where no row says what is in force, it was taken away or damaged: the newest version that ever was
+/// goes on, and opens nothing earlier. Without any the group goes on without papers.
+pub fn in_force(all: &[Version]) -> Version {
     let found = all.iter().find(|version| version.in_force()).cloned();
-    found.or_else(|| careful(all))
+    found.or_else(|| careful(all)).unwrap_or_else(Version::lost)
 }
 
 fn next_number(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<i64> {
@@ -187,15 +189,9 @@ pub fn list_stances(
         let id = row.member;
         let key = stance_row(version.number, id);
         let writer = Some(id.bytes().as_slice());
-        let opened = groups::open_words(member, STANCE_LABEL, &key, writer, &row.words);
-        let filled: Filled<KeptStance<Stance>> = match opened {
-            Ok(filled) => filled,
-            Err(stop) => {
-                tracing::error!(?stop, "what somebody said to an agreement does not open");
-                continue;
-            }
-        };
-        let KeptStance { stance, mark } = filled.words;
+        let filled: Option<Filled<KeptStance<Stance>>> =
+            groups::read_words(tx, member, (STANCE_LABEL, &key, writer), &row.words)?;
+        let Some(Filled { words: KeptStance { stance, mark }, .. }) = filled else { continue };
         if version.said.iter().any(|said| said.who == id && said.mark == mark) {
             stances.push((id, stance));
         }

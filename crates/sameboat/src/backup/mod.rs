@@ -11,6 +11,7 @@ mod file;
 mod make;
 mod restore;
 
+pub use cells::{Cell, Line};
 pub use file::FileHash;
 pub use make::{Made, make, make_key};
 pub use restore::{Asked, Checked, Departures, Restored, check, hex, restore};

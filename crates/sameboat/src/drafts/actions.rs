@@ -205,7 +205,7 @@ fn open(person: &Person, row: &DraftRow) -> Outcome<Option<Inside>> {
         tracing::error!("a draft does not open");
         return Ok(None);
     };
-    Ok(Some(sealed::unpack(&opened)?))
+    Ok(sealed::unpack(&opened).ok())
 }
 
 fn seal(tx: &mut Tx<'_>, key: &PersonKey, person: &PersonId, id: &DraftId, bytes: &[u8]) -> Sealed {

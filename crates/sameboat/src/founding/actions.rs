@@ -9,7 +9,7 @@ use crate::agreements::{self, End};
 use crate::app::App;
 use crate::clock;
 use crate::config::Starting;
-use crate::error::{Outcome, Refusal};
+use crate::error::{Outcome, Refusal, Stop};
 use crate::founding::model::Answers;
 use crate::founding::store::{self, LinkRow};
 use crate::founding::typed;
@@ -27,7 +27,9 @@ const LINK_LABEL: &str = "founding.start-link";
 pub fn answers(tx: &mut Tx<'_>, person: &Person) -> Outcome<Answers> {
     let Some(kept) = store::find(tx, person.id())? else { return Ok(Answers::default()) };
     let id = person.id();
-    sealed::unpack(&person.key().open(&place(id.bytes()), &kept)?)
+    let opened = person.key().open(&place(id.bytes()), &kept).map_err(Stop::from);
+    let answers = opened.and_then(|opened| sealed::unpack(&opened)).map(Some);
+    Ok(groups::unless_damaged(LABEL, answers)?.words().unwrap_or_default())
 }
 
 /// Keeps the answers.

@@ -12,6 +12,7 @@ use crate::groups::epochs;
 use crate::groups::grants::Holder;
 use crate::groups::keys::{self, Change, Keys};
 use crate::groups::model::{About, Role, State};
+use crate::groups::reading::unless_damaged;
 use crate::groups::store;
 use crate::groups::{sayings, stands};
 use crate::ids::MemberId;
@@ -200,15 +201,15 @@ pub fn is_with_others(tx: &mut Tx<'_>, person: &Person) -> Outcome<bool> {
 pub fn list_members(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Named>> {
     let rows = store::list_members(tx, member.scope())?;
     let stands = stands::list(tx, member)?;
-    rows.iter()
-        .filter(|row| keys::may_open(member, &row.words))
-        .filter_map(|row| Some((row, stands.iter().find(|(id, _)| *id == row.id)?.1)))
-        .filter(|(row, state)| *state == State::Gone || keys::is_current(member, &row.words))
-        .map(|(row, state)| {
-            let about = keys::open_about(member, row)?;
-            Ok(Named { id: row.id, state, about })
-        })
-        .collect()
+    let mut all = Vec::new();
+    for row in rows.iter().filter(|row| keys::may_open(member, &row.words)) {
+        let Some((_, state)) = stands.iter().find(|(id, _)| *id == row.id) else { continue };
+        if *state == State::Gone || keys::is_current(member, &row.words) {
+            let about = keys::read_about(member, row)?;
+            all.push(Named { id: row.id, state: *state, about });
+        }
+    }
+    Ok(all)
 }
 
 /// Changes the name that this group knows somebody by.
@@ -288,8 +289,9 @@ pub fn outside_name(
     scope: GroupScope,
 ) -> Outcome<Option<String>> {
     let Some(sealed) = store::find_outside(tx, scope)? else { return Ok(None) };
-    let opened = instance.open(&outside_place(&scope), &sealed)?;
-    Ok(Some(opened.text()?.to_owned()))
+    let opened = instance.open(&outside_place(&scope), &sealed).map_err(Stop::from);
+    let name = opened.and_then(|opened| Ok(opened.text()?.to_owned())).map(Some);
+    Ok(unless_damaged(OUTSIDE_LABEL, name)?.words())
 }
 
 /// Changes the outside name.

@@ -17,7 +17,8 @@ use serde::de::DeserializeOwned;
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member};
-use crate::error::{Fault, Outcome, Refusal};
+use crate::error::{Fault, Outcome, Refusal, Stop};
+use crate::groups::reading::{Reading, unless_damaged};
 use crate::groups::store::envelopes::{self as rows, EnvelopeRow};
 use crate::groups::{epochs, keys};
 use crate::ids::MemberId;
@@ -259,7 +260,7 @@ pub fn remove_of(tx: &mut Tx<'_>, by: &Member, who: MemberId) -> Outcome<()> {
 
 /// Opens words that stand under the group's key or in an envelope. `None` when they are not for this
 /// member: written before they came, for others, or not by whom they are said to be.
-pub fn open<T: DeserializeOwned>(
+fn open<T: DeserializeOwned>(
     member: &Member,
     opened: &Opened,
     spot: &Spot,
@@ -272,20 +273,43 @@ pub fn open<T: DeserializeOwned>(
     Ok(Some(sealed::unpack(&envelope.open(&place(&member.scope(), spot), words)?)?))
 }
 
-/// Opens words in an envelope whose row does not say who wrote them: the envelope does.
-pub fn open_from_anybody<T: DeserializeOwned>(
+/// The same, of words that may be damaged.
+///
+/// # Errors
+/// Whatever else stopped it.
+pub fn read<T: DeserializeOwned>(
+    member: &Member,
+    opened: &Opened,
+    spot: &Spot,
+    words: &Sealed,
+) -> Outcome<Reading<T>> {
+    unless_damaged(spot.label, open(member, opened, spot, words))
+}
+
+/// Reads words in an envelope whose row does not say who wrote them: the envelope does.
+pub fn read_from_anybody<T: DeserializeOwned>(
     opened: &Opened,
     (label, row): (&'static str, &Item),
     words: &Sealed,
-) -> Outcome<Option<(MemberId, T)>> {
-    let Some((writer, envelope)) = opened.find(row, None) else { return Ok(None) };
+) -> Outcome<Reading<(MemberId, T)>> {
+    let Some((writer, envelope)) = opened.find(row, None) else { return Ok(Reading::Closed) };
     let (scope, spot) = (opened.member.scope(), Spot { label, row: *row, writer });
-    Ok(Some((writer, sealed::unpack(&envelope.open(&place(&scope, &spot), words)?)?)))
+    let words = envelope.open(&place(&scope, &spot), words).map_err(Stop::from);
+    let words = words.and_then(|words| sealed::unpack(&words));
+    unless_damaged(label, words.map(|words| Some((writer, words))))
 }
 
-/// Opens words that stand under the group's key. `None` for those from before this member came, and
-/// for those in envelopes.
-pub fn open_of_group<T: DeserializeOwned>(
+/// Reads words that stand under the group's key. Those from before this member came are closed, and
+/// so are those in envelopes.
+pub fn read_of_group<T: DeserializeOwned>(
+    member: &Member,
+    spot: &Spot,
+    words: &Sealed,
+) -> Outcome<Reading<T>> {
+    unless_damaged(spot.label, open_of_group(member, spot, words))
+}
+
+fn open_of_group<T: DeserializeOwned>(
     member: &Member,
     spot: &Spot,
     words: &Sealed,

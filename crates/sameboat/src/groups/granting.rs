@@ -103,3 +103,15 @@ pub fn left_behind(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<MemberId>> {
     let gone = stands::list(tx, member)?.into_iter().filter(|(_, state)| *state == State::Gone);
     Ok(gone.map(|(id, _)| id).filter(|id| now.public(*id).is_some()).collect())
 }
+
+/// The last epoch in whose roster somebody stands.
+pub fn last_epoch_of(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<Option<u32>> {
+    let (instance, scope) = (member.person().instance(), member.scope());
+    for number in (1..=keys::epoch(tx, member)?).rev() {
+        let found = epochs::find(tx, instance, scope, number)?;
+        if found.is_some_and(|epoch| epoch.public(who).is_some()) {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
+}

@@ -15,6 +15,7 @@ use crate::clock;
 use crate::error::{Fault, Outcome, Refusal};
 use crate::groups::grants::{Holder, grant, open_grant, wrap};
 use crate::groups::model::{About, State};
+use crate::groups::reading::unless_damaged;
 use crate::groups::store::{self, Seat};
 use crate::groups::{envelopes, epochs, nameless, stands};
 use crate::ids::MemberId;
@@ -160,7 +161,7 @@ pub fn open_words<T: DeserializeOwned>(
     writer: Option<&[u8]>,
     value: &Sealed,
 ) -> Outcome<T> {
-    let epoch = value.key_number().ok_or_else(|| Fault::because("no sealed value in a row"))?;
+    let epoch = value.key_number().ok_or_else(|| Fault::damaged("no sealed value in a row"))?;
     let key = member.keys().of(epoch).ok_or(Refusal::Conflict("trouble-turned"))?;
     let scope = member.scope();
     let place = Place { label, scope: scope.bytes(), row, writer };
@@ -180,7 +181,7 @@ pub fn open_paper<T: DeserializeOwned>(
     value: &Sealed,
 ) -> Outcome<T> {
     if !is_current(member, value) {
-        return Err(Fault::because("a standing paper under a key of before").into());
+        return Err(Fault::damaged("a standing paper under a key of before").into());
     }
     open_words(member, label, row, writer, value)
 }
@@ -337,7 +338,7 @@ pub fn public_keys(
 /// Who was granted the key that these words stand under. A grant that the program did not make
 /// makes nobody a reader.
 pub fn holders(tx: &mut Tx<'_>, member: &Member, words: &Sealed) -> Outcome<Vec<MemberId>> {
-    let epoch = words.key_number().ok_or_else(|| Fault::because("no sealed value in a row"))?;
+    let epoch = words.key_number().ok_or_else(|| Fault::damaged("no sealed value in a row"))?;
     let (instance, scope) = (member.person().instance(), member.scope());
     let all = store::list_holders(tx, scope, epoch)?.into_iter();
     let holds =
@@ -361,11 +362,12 @@ pub fn public_key(
 pub const MEMBER_LABEL: &str = "groups.member";
 
 /// What the group knows of a member, opened. Of who went it stays under the key of that day.
-pub fn open_about(member: &Member, row: &store::MemberRow) -> Outcome<About> {
+pub fn read_about(member: &Member, row: &store::MemberRow) -> Outcome<About> {
     let id = row.id.bytes();
     let open = if is_current(member, &row.words) { open_paper } else { open_words };
-    let filled: Filled<About> = open(member, MEMBER_LABEL, id, Some(id), &row.words)?;
-    Ok(filled.words)
+    let filled = open(member, MEMBER_LABEL, id, Some(id), &row.words);
+    let about = filled.map(|filled: Filled<About>| Some(filled.words));
+    Ok(unless_damaged(MEMBER_LABEL, about)?.words().unwrap_or_else(About::lost))
 }
 
 /// Bytes that it is filled up to, so that the size of the row tells neither a name nor whose link it
@@ -388,7 +390,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
         if gone || !is_current(after, &row.words) {
             continue;
         }
-        let mut about = open_about(after, &row)?;
+        let mut about = read_about(after, &row)?;
         about.forget_names(today);
         let words = seal_about(tx, after, row.id, &about)?;
         store::save_member_words(tx, after.scope(), row.id, words)?;

@@ -15,6 +15,7 @@ mod keys;
 mod model;
 pub mod nameless;
 mod new_key;
+mod reading;
 pub mod sayings;
 mod stands;
 mod store;
@@ -25,14 +26,16 @@ pub use actions::{
     set_break, take_out, take_out_member, with_key,
 };
 pub use granting::{
-    Earlier, all_earlier, grant_earlier, held_epochs, left_behind, public_key_in, renew_secret,
+    Earlier, all_earlier, grant_earlier, held_epochs, last_epoch_of, left_behind, public_key_in,
+    renew_secret,
 };
 pub use keys::{
-    Change, Keys, epoch, holders, is_current, letterbox, may_open, open_paper, open_words,
-    public_key, reseal, seal_words, seal_words_of, settle, turn,
+    Change, Keys, epoch, holders, is_current, letterbox, may_open, public_key, reseal, seal_words,
+    seal_words_of, settle, turn,
 };
 pub use model::{
     About, Beginning, Enclosed, MemberName, Role, State, plain_line, says_something, written_alike,
 };
 pub use new_key::{Redone, redo};
-pub use stands::{if_in, is_known, knows, redo as redo_stands, state_of};
+pub use reading::{Reading, read_paper, read_words, unless_damaged};
+pub use stands::{if_in, is_frozen, is_known, knows, redo as redo_stands, state_of};

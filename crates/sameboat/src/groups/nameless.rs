@@ -15,13 +15,15 @@ use storekit::Tx;
 
 use crate::access::Member;
 use crate::error::{Fault, Outcome};
-use crate::groups::keys;
 use crate::groups::store::{self, NamelessRow};
+use crate::groups::{keys, reading};
 use crate::{random, sealed};
 
 const LABEL: &str = "groups.nameless";
 /// The field of an item's words that says what it is about, where a batch is about several things.
 pub const ABOUT: &str = "about";
+/// Bytes of a row that begins anew because it was damaged, until its room saves it.
+const ANEW: usize = 4 * 1024;
 
 /// A batch: what it is called, and how large its row is. The name stands in clear.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,14 +85,15 @@ fn mark_on(member: &Member, batch: &str, item: &Any) -> Mark {
     }
 }
 
-/// All items of a batch; none while nobody has put anything in.
+/// All items of a batch; none while nobody has put anything in. One whose row is damaged begins
+/// anew.
 pub fn items<T: DeserializeOwned>(
     tx: &mut Tx<'_>,
     member: &Member,
     batch: &Batch,
 ) -> Outcome<Vec<Item<T>>> {
     match store::find_nameless(tx, member.scope(), &batch.name)? {
-        Some(row) => keys::open_paper(member, LABEL, batch.name.as_bytes(), None, &row.words),
+        Some(row) => Ok(open(tx, member, &row)?.unwrap_or_default()),
         None => Ok(Vec::new()),
     }
 }
@@ -131,19 +134,30 @@ pub fn is_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 
 /// Seals every batch anew: with every save by a member, and under the new key after a turn.
 pub fn refresh(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
-    for NamelessRow { batch: name, words } in store::list_nameless(tx, member.scope())? {
-        let items: Vec<Any> = keys::open_paper(member, LABEL, name.as_bytes(), None, &words)?;
-        let batch = Batch { name, row_bytes: words.as_bytes().len() };
-        write(tx, member, &batch, &items)?;
+    for row in store::list_nameless(tx, member.scope())? {
+        let items: Option<Vec<Any>> = open(tx, member, &row)?;
+        let row_bytes = items.as_ref().map_or(ANEW, |_| row.words.as_bytes().len());
+        let batch = Batch { name: row.batch, row_bytes };
+        write(tx, member, &batch, &items.unwrap_or_default())?;
     }
     Ok(())
 }
 
+/// What lies in a row; none where it is damaged.
+fn open<T: DeserializeOwned>(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    row: &NamelessRow,
+) -> Outcome<Option<Vec<Item<T>>>> {
+    let place = (LABEL, row.batch.as_bytes(), None);
+    reading::read_paper(tx, member, place, &row.words)
+}
+
 /// Whether this member put anything in, in any batch.
 pub fn is_mine_kept(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
-    for NamelessRow { batch: name, words } in store::list_nameless(tx, member.scope())? {
-        let found: Vec<Any> = keys::open_paper(member, LABEL, name.as_bytes(), None, &words)?;
-        if found.iter().any(|item| item.mark == mark_on(member, &name, item)) {
+    for row in store::list_nameless(tx, member.scope())? {
+        let found: Vec<Any> = open(tx, member, &row)?.unwrap_or_default();
+        if found.iter().any(|item| item.mark == mark_on(member, &row.batch, item)) {
             return Ok(true);
         }
     }

@@ -125,6 +125,13 @@ pub fn state_of(
     Ok(Some(if holds(instance, &scope, &row) { row.state } else { State::Frozen }))
 }
 
+/// Whether this program froze somebody: what a row that was changed by hand says does not count.
+pub fn is_frozen(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<bool> {
+    let (scope, instance) = (member.scope(), member.person().instance());
+    let row = store::find(tx, scope, who)?;
+    Ok(row.is_some_and(|row| row.state == State::Frozen && holds(instance, &scope, &row)))
+}
+
 /// Whether this seat was ever taken: somebody at the door has a seat that the group does not know.
 pub fn knows(tx: &mut Tx<'_>, seat: &GroupSeat) -> Outcome<bool> {
     is_known(tx, GroupScope::of_seat(seat), MemberId::from(seat.member))

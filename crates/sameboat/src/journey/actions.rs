@@ -16,7 +16,7 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Named>> {
         return Ok(None);
     }
     let row = member.scope();
-    groups::open_paper(member, LABEL, row.bytes(), None, &words).map(Some)
+    groups::read_paper(tx, member, (LABEL, row.bytes(), None), &words)
 }
 
 /// Names the stage.

@@ -7,7 +7,7 @@ use storekit::Tx;
 use crate::access::{GroupScope, Member};
 use crate::agreements::{self, Frame};
 use crate::clock;
-use crate::error::{Outcome, Refusal};
+use crate::error::{Outcome, Refusal, Stop};
 use crate::groups::envelopes::{Hand, Senders, Spot, place, to, wrapped};
 use crate::groups::{self, Beginning, Named, State};
 use crate::ids::{EnvelopeId, MemberId};
@@ -54,17 +54,19 @@ pub fn open_askings(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Open>> {
 
 /// With those that have fallen and still lie there.
 fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Open>> {
-    let rows = store::list_askings(tx, member.scope())?;
-    let rows = rows.into_iter().filter(|row| groups::is_current(member, &row.words));
-    rows.map(|row| open(member, row)).collect()
-}
-
-fn open(member: &Member, row: AboutRow) -> Outcome<Open> {
-    let AboutRow { member: who, words, .. } = row;
-    let filled: Filled<Kept<Asking>> =
-        groups::open_paper(member, ASKING_LABEL, who.bytes(), None, &words)?;
-    let Kept { asking, day } = filled.words;
-    Ok(Open { who, asking, day })
+    let mut all = Vec::new();
+    for AboutRow { member: who, words, .. } in store::list_askings(tx, member.scope())? {
+        if groups::is_current(member, &words) {
+            let place = (ASKING_LABEL, who.bytes().as_slice(), None);
+            let filled: Option<Filled<Kept<Asking>>> =
+                groups::read_paper(tx, member, place, &words)?;
+            all.extend(filled.map(|filled| {
+                let Kept { asking, day } = filled.words;
+                Open { who, asking, day }
+            }));
+        }
+    }
+    Ok(all)
 }
 
 fn save(tx: &mut Tx<'_>, hand: &Member, open: &Open) -> Outcome<()> {
@@ -313,8 +315,9 @@ pub fn farewell(
         return Ok(None);
     };
     let (scope, spot) = (GroupScope::of_seat(seat), spot(row.id, writer));
-    let opened = envelope.open(&place(&scope, &spot), &row.words)?;
-    Ok(Some(sealed::unpack(&opened)?))
+    let opened = envelope.open(&place(&scope, &spot), &row.words).map_err(Stop::from);
+    let words = opened.and_then(|opened| sealed::unpack(&opened)).map(Some);
+    Ok(groups::unless_damaged(FAREWELL_LABEL, words)?.words())
 }
 
 /// The same envelope for a new secret of whoever it is to.

@@ -34,7 +34,8 @@ impl Everything {
     }
 
     fn since(&self, group: &InGroup) -> String {
-        let since = group.me.as_ref().map(|me| clock::day(me.about.since));
+        let me = group.me.as_ref().filter(|me| !me.about.lost);
+        let since = me.map(|me| clock::day(me.about.since));
         since.map(|day| self.page.day(day)).unwrap_or_default()
     }
 }

@@ -49,6 +49,20 @@ pub fn list_closed(tx: &mut Tx<'_>, member: &Member, most: i64) -> Outcome<Vec<M
     Ok(closed)
 }
 
+/// How many meetings can't be read any more, because their rows are damaged.
+pub fn count_damaged(tx: &mut Tx<'_>, member: &Member, most: i64) -> Outcome<usize> {
+    let scope = member.scope();
+    let mut rows = store::list_ahead(tx, scope)?;
+    rows.extend(store::list_closed(tx, scope, most)?);
+    let mut damaged = 0;
+    for row in rows.iter().filter(|row| groups::may_open(member, &row.words)) {
+        let place = (WORDS_LABEL, row.id.bytes().as_slice(), None);
+        let sure: Option<Sure<Words>> = groups::read_words(tx, member, place, &row.words)?;
+        damaged += usize::from(sure.is_none());
+    }
+    Ok(damaged)
+}
+
 /// What lies sealed in a meeting's row. Who answers for what is told to “the facilitator” hangs on the
 /// stage and the time, so what the columns say of them is for finding rows alone.
 #[derive(Serialize, Deserialize)]
@@ -64,14 +78,19 @@ fn open(tx: &mut Tx<'_>, member: &Member, row: MeetingRow) -> Outcome<Option<Mee
     }
     let current = groups::is_current(member, &row.words);
     let MeetingRow { id, version, words, coming, running, .. } = row;
-    let sure: Sure<Words> = groups::open_words(member, WORDS_LABEL, id.bytes(), None, &words)?;
-    let Sure { words, stage, starts_at } = sure;
+    let place = (WORDS_LABEL, id.bytes().as_slice(), None);
+    let sure: Option<Sure<Words>> = groups::read_words(tx, member, place, &words)?;
+    let Some(Sure { words, mut stage, starts_at }) = sure else { return Ok(None) };
     // What is ahead is sealed anew whenever the key turns, what is over is not.
     if stage != Stage::Closed && !current {
         return Ok(None);
     }
-    let coming: Option<Coming> = unseal(member, COMING_LABEL, id, coming)?;
-    let mut running: Option<Running> = unseal(member, RUNNING_LABEL, id, running)?;
+    let coming: Option<Coming> = unseal(tx, member, (COMING_LABEL, id), coming)?;
+    let mut running: Option<Running> = unseal(tx, member, (RUNNING_LABEL, id), running)?;
+    // Without its circle a meeting is still to come: somebody begins it once more.
+    if stage == Stage::Open && running.is_none() {
+        stage = Stage::Planned;
+    }
     if let Some(running) = &mut running {
         let senders = enclosed::senders(tx, member, running.whispers.locked())?;
         running.hear(|locked| enclosed::open((member, &senders), WHISPER_LABEL, locked));
@@ -80,13 +99,15 @@ fn open(tx: &mut Tx<'_>, member: &Member, row: MeetingRow) -> Outcome<Option<Mee
     Ok(Some(Meeting { id, stage, starts_at, version, words, coming, running }))
 }
 
+/// None where there is nothing, or where it is damaged.
 fn unseal<T: DeserializeOwned>(
+    tx: &mut Tx<'_>,
     member: &Member,
-    label: &'static str,
-    id: MeetingId,
+    (label, id): (&'static str, MeetingId),
     value: Option<Sealed>,
 ) -> Outcome<Option<T>> {
-    value.map(|value| groups::open_paper(member, label, id.bytes(), None, &value)).transpose()
+    let Some(value) = value else { return Ok(None) };
+    groups::read_paper(tx, member, (label, id.bytes(), None), &value)
 }
 
 fn seal_up(

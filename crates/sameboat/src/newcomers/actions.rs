@@ -5,7 +5,7 @@ use storekit::Tx;
 
 use crate::access::Member;
 use crate::agreements::{self, Earlier};
-use crate::error::{Outcome, Refusal, Stop};
+use crate::error::{Outcome, Refusal};
 use crate::groups;
 use crate::groups::nameless::{self, Batch, Item, Mark};
 use crate::ids::MemberId;
@@ -30,13 +30,7 @@ struct All {
 
 fn read(tx: &mut Tx<'_>, member: &Member) -> Outcome<All> {
     let coming = list(tx, member)?;
-    let mut items = match nameless::items::<NotYet>(tx, member, &batch()) {
-        Err(Stop::Failed(fault)) => {
-            tracing::error!(?fault, "the row of objections to newcomers does not open");
-            Vec::new()
-        }
-        items => items?,
-    };
+    let mut items = nameless::items::<NotYet>(tx, member, &batch())?;
     let nobody = Mark::of_nobody();
     let edition = items.iter().find(|item| item.mark == nobody).and_then(|it| it.words.edition);
     items.retain(|item| item.mark != nobody);
@@ -89,14 +83,17 @@ fn save(tx: &mut Tx<'_>, hand: &Member, who: MemberId, coming: &Coming) -> Outco
     Ok(store::save(tx, hand.scope(), who, words)?)
 }
 
+/// To whom a damaged row was about nothing earlier opens.
 fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(MemberId, Coming)>> {
-    let rows = store::list(tx, member.scope())?;
-    rows.into_iter()
-        .filter(|(_, words)| groups::is_current(member, words))
-        .map(|(who, words)| {
-            Ok((who, groups::open_paper(member, LABEL, who.bytes(), None, &words)?))
-        })
-        .collect()
+    let mut all = Vec::new();
+    for (who, words) in store::list(tx, member.scope())? {
+        if groups::is_current(member, &words) {
+            let place = (LABEL, who.bytes().as_slice(), None);
+            let coming = groups::read_paper(tx, member, place, &words)?;
+            all.extend(coming.map(|coming| (who, coming)));
+        }
+    }
+    Ok(all)
 }
 
 fn objected(items: &[Item<NotYet>]) -> Vec<MemberId> {
@@ -171,6 +168,12 @@ pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
 /// Grants the earlier epochs that this member has to those who may have them now.
 pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<()> {
     let (all, now) = (read(tx, member)?, tx.now());
+    for (who, _) in store::list(tx, member.scope())? {
+        // A row that does not open any more: nothing earlier opens by it.
+        if !all.coming.iter().any(|(waits, _)| *waits == who) {
+            store::remove(tx, member.scope(), who)?;
+        }
+    }
     if all.coming.is_empty() {
         return Ok(());
     }

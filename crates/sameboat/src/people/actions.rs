@@ -148,6 +148,13 @@ fn save_code(
     Ok(code)
 }
 
+/// What a cookie's key is bound to: whose it is, on what device, and until when. So nobody makes one
+/// last longer by writing to the database.
+pub fn holder(person: PersonId, device: Device, limit_at: i64) -> Vec<u8> {
+    let own = u8::from(device == Device::Own);
+    [person.bytes().as_slice(), &[own], &limit_at.to_be_bytes()].concat()
+}
+
 /// Begins a sign-in: a new row, a new secret for the cookie.
 pub fn begin_sign_in(
     tx: &mut Tx<'_>,
@@ -155,16 +162,17 @@ pub fn begin_sign_in(
     key: &PersonKey,
     device: Device,
 ) -> Outcome<SignInSecret> {
+    // On the hour: to the microsecond it would say when somebody signed in.
+    let limit_at = (tx.now() + device.limit()) / clock::HOUR * clock::HOUR;
+    let holder = holder(person, device, limit_at);
     let (secret, wrap) = random::within(tx, |c| {
         let secret = SignInSecret::random(c);
-        let wrap = secret.wrap(person.bytes(), key, c);
+        let wrap = secret.wrap(&holder, key, c);
         (secret, wrap)
     });
     let id = SignInId::from(secret.row_id());
     let about = AboutSignIn { begun: tx.now() };
     let words = seal_about(tx, key, about_sign_in(&person, &id), &about)?;
-    // On the hour: to the microsecond it would say when somebody signed in.
-    let limit_at = (tx.now() + device.limit()) / clock::HOUR * clock::HOUR;
     store::add_sign_in(tx, NewSignIn { id, person, wrap, device, limit_at, words })?;
     Ok(secret)
 }

@@ -18,7 +18,7 @@ use storekit::Tx;
 
 pub use actions::{
     Everything, Join, KeyChange, Keys, NewLocks, Proof, Renewed, add_seat, begin_sign_in,
-    change_passphrase, everything, is_behind, join, own_word, remove, remove_seat, renew,
+    change_passphrase, everything, holder, is_behind, join, own_word, remove, remove_seat, renew,
     saw_epoch, seats, sign_out, still_here, still_proven,
 };
 pub use events::{KEPT_DAYS, MOST_TURNED, redo as redo_lines};

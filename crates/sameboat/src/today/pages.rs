@@ -59,8 +59,8 @@ fn list(tx: &mut storekit::Tx<'_>, app: &App, person: &Person) -> Outcome<Seats>
         let scope = GroupScope::of_seat(seat);
         let outside = groups::outside_name(tx, &app.keys, scope)?;
         if groups::member(tx, person, seat)?.is_some() {
-            let listed = outside.map(|outside| Listed { id: scope.group(), outside });
-            all.groups.extend(listed);
+            let outside = outside.unwrap_or_default();
+            all.groups.push(Listed { id: scope.group(), outside });
         } else if groups::state_of(tx, &app.keys, seat)? == Some(Standing::Frozen) {
             all.frozen.extend(outside);
             if leaving::is_written_to(tx, &app.keys, seat)? {

@@ -19,6 +19,7 @@ pub struct Found {
     to_me: Vec<Share>,
     offers: Vec<Offered>,
     worries: Vec<Worry>,
+    is_worry_damaged: bool,
     cause: Option<Cause>,
     ground: Ground,
     names: Vec<Named>,
@@ -36,7 +37,8 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
     let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
     let (cause, ground) = (common_ground::cause(tx, member)?, common_ground::find(tx, member)?);
     let offers = sharing::offers_to_me(tx, member)?;
-    Ok(Found { latest, to_me, offers, worries, cause, ground, names, me })
+    let is_worry_damaged = sharing::is_worry_damaged(tx, member)?;
+    Ok(Found { latest, to_me, offers, worries, is_worry_damaged, cause, ground, names, me })
 }
 
 /// What Today tells of Talk.
@@ -49,6 +51,8 @@ pub struct Talk {
     pub offers: Vec<OfferView>,
     /// What they are told as the facilitator.
     pub worries: Vec<WorryView>,
+    /// Whether one of those that they told or were told can't be read any more.
+    pub is_worry_damaged: bool,
     /// The sentence on what we want together.
     pub cause: CauseView,
     /// What three and more have in common.
@@ -96,7 +100,8 @@ impl WorryView {
 impl Talk {
     /// In the language of a page.
     pub fn of(page: &Page, found: Found) -> Talk {
-        let Found { latest, to_me, offers, worries, cause, ground, names, me } = found;
+        let Found { latest, to_me, offers, worries, is_worry_damaged, cause, ground, names, me } =
+            found;
         let view = |share| ShareView::of(page, (&names, me), share);
         let name = |id| {
             let named = names.iter().find(|named| named.id == id);
@@ -118,6 +123,7 @@ impl Talk {
         Talk {
             offers: offers.collect(),
             worries: worries.collect(),
+            is_worry_damaged,
             cause: CauseView::of(page, &names, cause),
             ground: GroundView::of(page, ground),
             latest: latest.into_iter().map(view).collect(),

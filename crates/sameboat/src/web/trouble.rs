@@ -128,6 +128,7 @@ fn words_for(trouble: &Trouble) -> (&'static str, &'static str) {
         },
         Trouble::Failed(kind) => match kind {
             FaultKind::Unforeseen => ("trouble-fault-title", "trouble-fault"),
+            FaultKind::Damaged => ("trouble-damaged-title", "trouble-damaged"),
             FaultKind::CannotKeep => ("trouble-cannot-keep-title", "trouble-cannot-keep"),
             FaultKind::Away => ("trouble-away-title", "trouble-away"),
             FaultKind::Unsure => ("trouble-unsure-title", "trouble-unsure"),

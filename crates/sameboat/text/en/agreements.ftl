@@ -149,3 +149,6 @@ change-do-propose = Propose this
 done-changed = Changed. Everybody sees it on Today.
 done-change-proposed = Proposed. Everybody is asked on Today.
 done-nothing-changed = Nothing was different, so nothing was changed.
+
+# Every version is damaged or was taken away.
+papers-lost = What you agreed on can't be read any more. It was damaged where it is kept. Under “Us” anybody can propose it anew, and everybody is asked. Please tell whoever runs this.

@@ -3,6 +3,10 @@ tab-meet = Meet
 meet-title = Meet
 meet-none = No meeting is set yet. Anybody here can set one.
 meet-set = Set a meeting
+meet-damaged = { $count ->
+    [one] What is kept of one meeting can't be read any more. It was damaged. If it is still to come, set it again.
+   *[other] What is kept of { $count } meetings can't be read any more. It was damaged. If they are still to come, set them again.
+ }
 meet-next-title = Our next meeting
 meet-now-title = We are together now
 meet-now = now

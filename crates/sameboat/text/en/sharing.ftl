@@ -12,6 +12,10 @@ talk-answers = { $count ->
     [one] One answer in words
    *[other] { $count } answers in words
  }
+talk-damaged = { $count ->
+    [one] One thing that was shared here can't be read any more. It was damaged where it is kept. Please tell whoever runs this.
+   *[other] { $count } things that were shared here can't be read any more. They were damaged where they are kept. Please tell whoever runs this.
+ }
 talk-earlier = What was shared before
 talk-newest = Back to the newest
 
@@ -101,6 +105,10 @@ share-signs-mine = Only you see who read it all and who thanked you.
 share-heard-by = They have read it all:
 share-thanks-from = They thank you for saying it:
 share-answers = Answers
+share-answers-damaged = { $count ->
+    [one] One answer can't be read any more. It was damaged where it is kept.
+   *[other] { $count } answers can't be read any more. They were damaged where they are kept.
+ }
 share-no-answers = No words yet.
 share-answer = Write an answer
 share-answer-anyway = Only listening was asked for. Write a few words all the same
@@ -179,6 +187,8 @@ mine-what = All your words in this group, for you alone to find. You can take ea
 mine-shares = What I shared
 mine-answers = My answers
 mine-none = Nothing just now.
+mine-damaged = Something you shared can't be read any more. It was damaged where it is kept.
+mine-damaged-away = Take it away
 mine-kind-heard = You read all of what was said by
 mine-kind-thanks = You thanked
 mine-kind-words = You answered
@@ -202,6 +212,7 @@ today-worry-share = See the words they mean
 today-worry-gone = The words they mean were taken back.
 today-worry-closed = They mean words that are not open to you. Ask whoever told you.
 today-worry-card = What to say and do
+today-worry-damaged = What one of you told the facilitator, that they are worried, can't be read any more. It was damaged where it is kept. Ask one another.
 today-worry-seen = I have seen to it
 tab-talk = Talk
 

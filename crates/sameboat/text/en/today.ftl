@@ -33,6 +33,7 @@ us-people = Who is here
 us-me = (you)
 us-me-what = Your name here, a break, and how to leave.
 us-break = on a break
+us-lost = A name here was damaged and can't be read any more. Its owner can write it again, under “Me here”.
 us-papers = What we agreed on
 us-powers = Who may do what
 us-powers-founder = Everybody here may do the same. Whoever began the group can also change names, times, safety card and the draft alone, and ask somebody to leave alone. That ends when three of you have said yes to every line of the draft or stood aside, whoever objects, and after 28 days at the latest.

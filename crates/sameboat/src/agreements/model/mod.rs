@@ -1,6 +1,7 @@
 //! Papers and what people say to them: pure.
 
 mod deciding;
+mod lost;
 mod opening;
 mod said;
 

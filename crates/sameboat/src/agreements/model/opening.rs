@@ -30,7 +30,7 @@ pub fn with_rule(mut openings: Vec<Opening>, earlier: Earlier, now: u32) -> Vec<
 /// whose row of the version in force was taken away.
 pub fn careful(all: &[Version]) -> Option<Version> {
     let was = |version: &&Version| version.state != VersionState::Proposed;
-    let mut version = all.iter().find(was).or(all.first())?.clone();
+    let mut version = all.iter().find(was)?.clone();
     version.state = VersionState::Holds;
     version.papers.earlier = Earlier::Never;
     version.openings = vec![Opening { epoch: 1, earlier: Earlier::Never }];

@@ -18,7 +18,7 @@ pub fn cause(tx: &mut Tx<'_>, member: &Member) -> Outcome<Option<Cause>> {
         return Ok(None);
     }
     let row = member.scope();
-    groups::open_paper(member, LABEL, row.bytes(), None, &words).map(Some)
+    groups::read_paper(tx, member, (LABEL, row.bytes(), None), &words)
 }
 
 /// What somebody sends.

@@ -58,7 +58,7 @@ pub fn read(
         if groups::is_known(tx, member.scope(), row.id)? {
             continue;
         }
-        if let Some(letter) = open(instance, member, &row)? {
+        if let Some(letter) = open(tx, instance, member, &row)? {
             opened.push((row, letter));
         }
     }
@@ -66,7 +66,12 @@ pub fn read(
 }
 
 /// A letter; none where its tag does not hold, or where this member came after it.
-fn open(instance: &InstanceKey, member: &Member, row: &DoorRow) -> Outcome<Option<Letter>> {
+fn open(
+    tx: &mut Tx<'_>,
+    instance: &InstanceKey,
+    member: &Member,
+    row: &DoorRow,
+) -> Outcome<Option<Letter>> {
     let scope = member.scope();
     if !with_facts(&scope, row, |facts| instance.mac_holds_now(TAG_LABEL, facts, &row.tag)) {
         tracing::error!("a letter at a door was not put there by this program");
@@ -77,7 +82,8 @@ fn open(instance: &InstanceKey, member: &Member, row: &DoorRow) -> Outcome<Optio
         if !groups::is_current(member, &words) {
             return Ok(None);
         }
-        return groups::open_paper(member, TAKEN_LABEL, row.id.bytes(), None, &words).map(Some);
+        let place = (TAKEN_LABEL, row.id.bytes().as_slice(), None);
+        return groups::read_paper(tx, member, place, &words);
     }
     let Some(key) = member.keys().of(row.epoch) else { return Ok(None) };
     let words = letter_take(key, &info(&scope, row.epoch, &row.id), &row.letter)?;
@@ -252,7 +258,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     let since = clock::day(tx.now()) - AT_DOOR_DAYS;
     let instance = after.person().instance();
     for row in store::list_guests(tx, after.scope(), since)?.into_iter().filter(|row| !row.boxed) {
-        if let Some(letter) = open(instance, after, &row)? {
+        if let Some(letter) = open(tx, instance, after, &row)? {
             save(tx, after, row, &letter)?;
         }
     }

@@ -208,13 +208,11 @@ pub fn list_invitations(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Invitat
 /// All links that are kept, with what the group knows of them.
 pub fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(InvitationRow, About)>> {
     let rows = store::list_invitations(tx, member.scope())?;
-    rows.into_iter()
-        .filter(|row| groups::is_current(member, &row.words))
-        .map(|row| {
-            let about = about(member, &row)?;
-            Ok((row, about))
-        })
-        .collect()
+    let mut all = Vec::new();
+    for row in rows.into_iter().filter(|row| groups::is_current(member, &row.words)) {
+        all.extend(about(tx, member, &row)?.map(|about| (row, about)));
+    }
+    Ok(all)
 }
 
 /// Who made a link, if it is kept.
@@ -227,17 +225,13 @@ pub fn maker(tx: &mut Tx<'_>, member: &Member, link: &LinkId) -> Outcome<Option<
 /// How many links this member made that are kept.
 pub fn count_made(tx: &mut Tx<'_>, member: &Member) -> Outcome<usize> {
     let me = member.id().to_string();
-    let mut count = 0;
-    for row in store::list_invitations(tx, member.scope())? {
-        count +=
-            usize::from(groups::is_current(member, &row.words) && about(member, &row)?.by == me);
-    }
-    Ok(count)
+    Ok(all(tx, member)?.iter().filter(|(_, about)| about.by == me).count())
 }
 
-fn about(member: &Member, row: &InvitationRow) -> Outcome<About> {
-    let filled: Filled<About> = groups::open_paper(member, ABOUT_LABEL, &row.id, None, &row.words)?;
-    Ok(filled.words)
+fn about(tx: &mut Tx<'_>, member: &Member, row: &InvitationRow) -> Outcome<Option<About>> {
+    let place = (ABOUT_LABEL, row.id.as_slice(), None);
+    let filled: Option<Filled<About>> = groups::read_paper(tx, member, place, &row.words)?;
+    Ok(filled.map(|filled| filled.words))
 }
 
 /// A row's id in an address or a form.
@@ -286,10 +280,14 @@ pub fn end_all(tx: &mut Tx<'_>, scope: GroupScope) -> Outcome<()> {
     Ok(store::remove_invitations(tx, scope)?)
 }
 
-/// Ends the links that one member made: they left.
+/// Ends the links that one member made: they left. Of damaged ones nobody knows who made them.
 pub fn end_made_by(tx: &mut Tx<'_>, member: &Member, maker: MemberId) -> Outcome<()> {
+    let maker = maker.to_string();
     for row in store::list_invitations(tx, member.scope())? {
-        if groups::is_current(member, &row.words) && about(member, &row)?.by == maker.to_string() {
+        if !groups::is_current(member, &row.words) {
+            continue;
+        }
+        if about(tx, member, &row)?.is_none_or(|about| about.by == maker) {
             store::remove_invitation(tx, member.scope(), &row.id)?;
         }
     }
@@ -301,8 +299,10 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     for row in store::list_invitations(tx, after.scope())? {
         // A tag that does not hold is not made to hold.
         if holds(after.person().instance(), &after.scope(), &row) {
-            let about = about(after, &row)?;
-            save(tx, after, row, &about)?;
+            match about(tx, after, &row)? {
+                Some(about) => save(tx, after, row, &about)?,
+                None => drop(store::remove_invitation(tx, after.scope(), &row.id)?),
+            }
         }
     }
     Ok(())

@@ -1,13 +1,13 @@
 //! Whom members must not meet.
 
-use seal::InstanceKey;
+use seal::{InstanceKey, Sealed};
 use storekit::Tx;
 
 use crate::access::Member;
 use crate::door::actions::guests;
 use crate::door::model::{MustNotMeet, OwnList};
 use crate::door::store;
-use crate::error::{Outcome, Stop};
+use crate::error::Outcome;
 use crate::groups::{self, State};
 use crate::ids::MemberId;
 use crate::web::Once;
@@ -18,7 +18,7 @@ const LABEL: &str = "door.must-not-meet";
 pub fn my_list(tx: &mut Tx<'_>, member: &Member) -> Outcome<OwnList> {
     let rows = store::list_lists(tx, member.scope())?;
     let own = rows.into_iter().find(|(id, _)| *id == member.id());
-    let own = own.map(|(id, words)| open(member, id, &words)).transpose()?;
+    let own = own.map(|(id, words)| open(tx, member, id, &words)).transpose()?;
     Ok(own.flatten().unwrap_or_default())
 }
 
@@ -106,7 +106,7 @@ pub fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(MemberId, OwnList)>
     let mut lists: Vec<(MemberId, OwnList)> = here
         .map(|named| {
             let row = rows.iter().find(|(id, _)| *id == named.id);
-            let own = row.map(|(id, words)| open(member, *id, words)).transpose()?.flatten();
+            let own = row.map(|(id, words)| open(tx, member, *id, words)).transpose()?.flatten();
             Ok((named.id, own.unwrap_or(OwnList { lost: true, ..OwnList::default() })))
         })
         .collect::<Outcome<_>>()?;
@@ -144,14 +144,12 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     write_all(tx, after, lists)
 }
 
-/// A list; none where it does not open, which is as if it were missing.
-fn open(member: &Member, id: MemberId, words: &seal::Sealed) -> Outcome<Option<OwnList>> {
-    match groups::open_paper(member, LABEL, id.bytes(), Some(id.bytes()), words) {
-        Ok(own) => Ok(Some(own)),
-        Err(Stop::Failed(fault)) => {
-            tracing::error!(?fault, "a list of whom somebody must not meet does not open");
-            Ok(None)
-        }
-        Err(refused) => Err(refused),
-    }
+/// A list; none where it is damaged, which is as if it were missing.
+fn open(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    id: MemberId,
+    words: &Sealed,
+) -> Outcome<Option<OwnList>> {
+    groups::read_paper(tx, member, (LABEL, id.bytes(), Some(id.bytes())), words)
 }

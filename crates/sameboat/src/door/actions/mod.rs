@@ -26,7 +26,8 @@ pub fn may_come_in(tx: &mut Tx<'_>, member: &Member) -> Outcome<()> {
     leaving::not_while_asked(tx, member)?;
     let version = agreements::holding(tx, member)?;
     let members = groups::list_members(tx, member)?;
-    let begun = members.iter().map(|named| named.about.since).min().unwrap_or(tx.now());
+    let known = members.iter().filter(|named| !named.about.lost);
+    let begun = known.map(|named| named.about.since).min().unwrap_or(tx.now());
     let age = clock::day(tx.now()) - clock::day(begun);
     let people = members.iter().filter(|named| named.state != State::Gone).count();
     model::has_room(&version.papers, people, age).map_err(|why| Refusal::NotAllowed(why).into())

@@ -20,7 +20,8 @@ pub struct Beginning {
 impl Beginning {
     /// From when everybody came in, those who went included as far as that is known.
     pub fn of<'a>(all: impl Iterator<Item = &'a About>) -> Beginning {
-        let mut since: Vec<i64> = all.map(|about| about.since).collect();
+        let mut since: Vec<i64> =
+            all.filter(|about| !about.lost).map(|about| about.since).collect();
         since.sort_unstable();
         let begun = since.first().copied().unwrap_or_default();
         Beginning { begun, evening: since.get(1).copied().unwrap_or(begun) }
@@ -31,7 +32,7 @@ impl Beginning {
     pub fn knows(&self, about: &About, now: i64) -> bool {
         let first_evening =
             about.since <= self.evening + FIRST_EVENING && about.since <= self.begun + GATHERING;
-        first_evening || now - about.since >= KNOWN_AFTER
+        !about.lost && (first_evening || now - about.since >= KNOWN_AFTER)
     }
 }
 
@@ -55,6 +56,7 @@ mod tests {
         );
         assert!(!beginning.knows(&all[3], 9 * DAY - 1));
         assert!(beginning.knows(&all[3], 9 * DAY));
+        assert!(!beginning.knows(&About::lost(), 9 * DAY), "by whose link they came is not known");
     }
 
     #[test]

@@ -135,6 +135,10 @@ pub struct About {
     /// Names that they had lately in this group.
     #[serde(default)]
     pub formerly: Vec<Formerly>,
+    /// Whether all of it was lost with a damaged row. They can take a name again; but as nobody
+    /// knows any more by whose link they came, they have no voice about anybody's place.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lost: bool,
 }
 
 /// A name that somebody had before.
@@ -155,7 +159,12 @@ impl About {
     /// Somebody of whom nothing else is known.
     pub fn new(name: MemberName, role: Role, since: i64) -> About {
         let formerly = Vec::new();
-        About { name, role, founder: false, since, by: None, branch: None, formerly }
+        About { name, role, founder: false, since, by: None, branch: None, formerly, lost: false }
+    }
+
+    /// Somebody of whom nothing is known any more.
+    pub fn lost() -> About {
+        About { lost: true, ..About::new(MemberName("?".to_owned()), Role::Member, 0) }
     }
 
     /// The same, who comes by a link of this member.

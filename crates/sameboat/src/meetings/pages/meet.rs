@@ -27,6 +27,8 @@ struct MeetPage {
     missed: Vec<Listed>,
     past: Vec<Listed>,
     ending: Option<EndingView>,
+    /// How many meetings can't be read any more.
+    damaged: usize,
 }
 
 struct Listed {
@@ -39,14 +41,15 @@ struct Listed {
 
 /// The next meeting, and what was kept from those before.
 pub async fn meet(State(app): State<App>, member: Member, page: Page) -> Answer {
-    let (group, found, ahead, past, ending) = app
+    let (group, found, ahead, past, ending, damaged) = app
         .db
         .read(move |tx| {
             let past = kept::list_closed(tx, &member, LOOKS_BACK)?;
             let (next, ahead) = (next(tx, &member)?, actions::ahead(tx, &member)?);
             let group = frame(tx, &member)?;
             let ending = ending(tx, &member, &group)?;
-            Outcome::Ok((group, next, ahead, past, ending))
+            let damaged = kept::count_damaged(tx, &member, LOOKS_BACK)?;
+            Outcome::Ok((group, next, ahead, past, ending, damaged))
         })
         .await?;
     let list = |all: &[Meeting]| -> Vec<Listed> {
@@ -64,5 +67,5 @@ pub async fn meet(State(app): State<App>, member: Member, page: Page) -> Answer 
     let (later, missed, past) = (list(&later), list(&ahead.missed), list(&past));
     let meeting = found.map(|found| NextView::of(&page, &group, &found));
     let ending = ending.map(|ending| EndingView::of(&page, &group, &ending));
-    show(&MeetPage { page, group, meeting, later, missed, past, ending })
+    show(&MeetPage { page, group, meeting, later, missed, past, ending, damaged })
 }

@@ -42,14 +42,28 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Ice>> {
     let rows = store::list_freezings(tx, member.scope())?;
     let mut all = Vec::new();
     for (who, words) in rows.into_iter().filter(|(_, words)| groups::is_current(member, words)) {
-        let filled: Filled<Freezing> =
-            groups::open_paper(member, LABEL, who.bytes(), None, &words)?;
-        let freezing = filled.words;
+        let place = (LABEL, who.bytes().as_slice(), None);
+        let filled: Option<Filled<Freezing>> = groups::read_paper(tx, member, place, &words)?;
+        let freezing = match filled {
+            Some(Filled { words: freezing, .. }) => freezing,
+            None => Freezing { ice: lost(tx, member, who)?, ..Freezing::default() },
+        };
         let name = members.iter().find(|named| named.id == who);
         let name = name.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default();
         all.push(Ice { who, name, freezing });
     }
     Ok(all)
+}
+
+/// What is known of somebody's place whose row is damaged. If this program froze it, it can be given
+/// the key of now; which earlier ones they had nobody knows any more.
+fn lost(tx: &mut Tx<'_>, member: &Member, who: MemberId) -> Outcome<Option<Held>> {
+    if !groups::is_frozen(tx, member, who)? {
+        return Ok(None);
+    }
+    let last = groups::last_epoch_of(tx, member, who)?;
+    let day = clock::day(tx.now());
+    Ok(last.map(|last| Held { last, epochs: Vec::new(), day }))
 }
 
 fn save(tx: &mut Tx<'_>, hand: &Member, who: MemberId, freezing: &Freezing) -> Outcome<()> {

@@ -47,9 +47,9 @@ fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Back>> {
         if !holds || !groups::is_current(member, &row.words) {
             continue;
         }
-        let filled: Filled<Return> =
-            groups::open_paper(member, LABEL, row.old.bytes(), None, &row.words)?;
-        let back = filled.words;
+        let place = (LABEL, row.old.bytes().as_slice(), None);
+        let filled: Option<Filled<Return>> = groups::read_paper(tx, member, place, &row.words)?;
+        let Some(Filled { words: back, .. }) = filled else { continue };
         let ReturnRow { old, link, new, until_at, .. } = row;
         let name = of(&members, old).map(|named| named.about.name.as_str().to_owned());
         found.push(Back { old, name: name.unwrap_or_default(), new, until_at, back, link });

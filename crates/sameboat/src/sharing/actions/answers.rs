@@ -11,7 +11,7 @@ use crate::drafts::{self, FormName};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::gone;
 use crate::groups::envelopes::{self, Opened, Spot};
-use crate::groups::{self, sayings};
+use crate::groups::{self, Reading, sayings};
 use crate::ids::{AnswerId, MemberId, ShareId};
 use crate::sharing::actions::readers::{ANSWER_LABEL, seal_beside};
 use crate::sharing::model::{Audience, Kind, Offer, Reply, Said, Text};
@@ -53,6 +53,8 @@ pub struct Answers {
     pub words: Vec<Answer>,
     /// *Heard* and *thanks*: all of them for the share's writer, for others their own.
     pub signs: Vec<Answer>,
+    /// How many can't be read any more, because their rows are damaged.
+    pub damaged: usize,
 }
 
 /// The form that somebody answers in.
@@ -161,30 +163,27 @@ pub fn answers_of(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<A
     let mut answers = Answers::default();
     for row in store::list(tx, member.scope(), share)? {
         let opened = envelopes::find(tx, member, row.id.bytes())?;
-        let Some(answer) = open(member, &opened, &row)? else { continue };
-        match answer.kind {
-            Kind::Words => answers.words.push(answer),
-            Kind::Heard | Kind::Thanks => answers.signs.push(answer),
+        match read(member, &opened, &row)? {
+            Reading::Words(answer) if answer.kind == Kind::Words => answers.words.push(answer),
+            Reading::Words(answer) => answers.signs.push(answer),
+            Reading::Damaged => answers.damaged += 1,
+            Reading::Closed => (),
         }
     }
     Ok(answers)
 }
 
 /// An answer, if it is for this member, and stands beneath the share that it was given to.
-pub fn open(member: &Member, opened: &Opened, row: &AnswerRow) -> Outcome<Option<Answer>> {
+pub fn read(member: &Member, opened: &Opened, row: &AnswerRow) -> Outcome<Reading<Answer>> {
     let spot = spot(row.id, row.writer);
-    let reply: Option<Reply> = envelopes::open(member, opened, &spot, &row.words)?;
     let AnswerRow { id, writer, .. } = *row;
-    let here = reply.filter(|reply| reply.share == row.share);
-    Ok(here.map(|Reply { share, kind, text, at, offer }| Answer {
-        id,
-        share,
-        day: clock::day(at),
-        writer,
-        kind,
-        text,
-        offer,
-    }))
+    Ok(match envelopes::read(member, opened, &spot, &row.words)? {
+        Reading::Words(Reply { share, kind, text, at, offer }) if share == row.share => {
+            Reading::Words(Answer { id, share, day: clock::day(at), writer, kind, text, offer })
+        }
+        Reading::Words(_) | Reading::Closed => Reading::Closed,
+        Reading::Damaged => Reading::Damaged,
+    })
 }
 
 /// Whether this member has said *heard* to a share.
@@ -229,7 +228,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member, share: &ShareRow) -> Outcome<()> 
 }
 
 fn open_reply(after: &Member, row: &AnswerRow) -> Outcome<Option<Reply>> {
-    let reply: Option<Reply> =
-        envelopes::open_of_group(after, &spot(row.id, row.writer), &row.words)?;
-    Ok(reply.filter(|reply| reply.share == row.share))
+    let reply: Reading<Reply> =
+        envelopes::read_of_group(after, &spot(row.id, row.writer), &row.words)?;
+    Ok(reply.words().filter(|reply| reply.share == row.share))
 }

@@ -6,15 +6,15 @@ use super::{answers, hiding, shares, worries};
 use crate::access::Member;
 use crate::error::Outcome;
 use crate::groups::envelopes;
-use crate::groups::{self, sayings};
-use crate::ids::MemberId;
+use crate::groups::{self, Reading, sayings};
+use crate::ids::{MemberId, ShareId};
 use crate::sharing::actions::answers::Answer;
 use crate::sharing::actions::readers::share_spot;
 use crate::sharing::actions::shares::Share;
 use crate::sharing::actions::worries::Worry;
 use crate::sharing::model::{Alarm, Said};
 use crate::sharing::store::answers as answer_store;
-use crate::sharing::store::shares as share_store;
+use crate::sharing::store::shares::{self as share_store, ShareRow};
 
 /// What a member wrote here.
 pub struct Mine {
@@ -26,19 +26,23 @@ pub struct Mine {
     pub told: Vec<Worry>,
     /// Shares that they hid from themselves.
     pub hidden: Vec<Share>,
+    /// Their shares that can't be read any more, with their days (UTC).
+    pub damaged: Vec<(ShareId, i64)>,
 }
 
 /// Reads it.
 pub fn mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<Mine> {
     let scope = member.scope();
     let opened = envelopes::open_all(tx, member)?;
-    let mut mine = Mine { shares: vec![], answers: vec![], told: vec![], hidden: vec![] };
+    let damaged = damaged_of(tx, member)?.iter().map(|row| (row.id, row.day)).collect();
+    let mut mine = Mine { shares: vec![], answers: vec![], told: vec![], hidden: vec![], damaged };
     for row in share_store::list_of(tx, scope, member.id())? {
         mine.shares.extend(shares::find(tx, member, row.id)?);
     }
     for row in answer_store::list_of(tx, scope, member.id())? {
         let to = shares::find_row(tx, member, row.share)?.map(|(share, _)| share.writer);
-        mine.answers.extend(answers::open(member, &opened, &row)?.map(|answer| (answer, to)));
+        let answer = answers::read(member, &opened, &row)?.words();
+        mine.answers.extend(answer.map(|answer| (answer, to)));
     }
     let by_me = |told: &Alarm| told.by == member.id();
     mine.told = worries::worries(tx, member)?.into_iter().filter(|w| by_me(&w.told)).collect();
@@ -46,6 +50,28 @@ pub fn mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<Mine> {
         mine.hidden.extend(shares::find(tx, member, id)?);
     }
     Ok(mine)
+}
+
+/// Takes a share back, with the answers to it. One that is damaged can be taken back, too.
+pub fn take_back(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<()> {
+    let row = match damaged_of(tx, member)?.into_iter().find(|row| row.id == id) {
+        Some(row) => row,
+        None => shares::own(tx, member, id)?.0,
+    };
+    shares::remove(tx, member, &row)?;
+    sayings::forget(tx, member, &shares::batch(row.number), &id.to_string())
+}
+
+/// The rows of this member's own shares that can't be read any more.
+fn damaged_of(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<ShareRow>> {
+    let opened = envelopes::open_all(tx, member)?;
+    let mut damaged = Vec::new();
+    for row in share_store::list_of(tx, member.scope(), member.id())? {
+        if matches!(shares::read(member, &opened, &row)?, Reading::Damaged) {
+            damaged.push(row);
+        }
+    }
+    Ok(damaged)
 }
 
 /// Takes away all that somebody wrote who goes and takes their words along. What they told the
@@ -72,9 +98,9 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     let scope = after.scope();
     for row in share_store::list_open(tx, scope)? {
         let spot = share_spot(row.id, row.writer);
-        let said: Option<Said> = envelopes::open_of_group(after, &spot, &row.words)?;
+        let said: Reading<Said> = envelopes::read_of_group(after, &spot, &row.words)?;
         // A column found it; whether newcomers may read it its writer said.
-        let Some(said) = said.filter(|said| said.newcomers) else { continue };
+        let Some(said) = said.words().filter(|said| said.newcomers) else { continue };
         let writer = Some(row.writer.bytes().as_slice());
         let words = groups::seal_words_of(tx, after, spot.label, &spot.row, writer, &said)?;
         share_store::save_words(tx, scope, row.id, words)?;

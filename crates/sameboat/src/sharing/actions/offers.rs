@@ -112,7 +112,7 @@ pub fn offers_to_me(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Offered>> {
     let opened = envelopes::open_all(tx, member)?;
     let mut all = Vec::new();
     for row in rows {
-        all.extend(answers::open(member, &opened, &row)?);
+        all.extend(answers::read(member, &opened, &row)?.words());
     }
     let mine = all.iter().filter(|one| one.writer == me);
     let said: BTreeSet<AnswerId> = mine.filter_map(settled).collect();

@@ -11,7 +11,7 @@ use crate::clock;
 use crate::drafts::{self, FormName};
 use crate::error::{FieldIssue, Outcome, Refusal};
 use crate::groups::envelopes::{self, Opened};
-use crate::groups::{self, Named, sayings};
+use crate::groups::{self, Named, Reading, sayings};
 use crate::ids::{GroupId, MemberId, ShareId};
 use crate::sharing::actions::answers::answer_form;
 use crate::sharing::actions::readers::{Door, seal_beside, share_spot};
@@ -78,6 +78,8 @@ pub struct Page {
     pub shares: Vec<Share>,
     /// The number below which the earlier ones stand, if there are any.
     pub earlier: Option<i64>,
+    /// How many between them can't be read any more, because their rows are damaged.
+    pub damaged: usize,
 }
 
 /// The batch in which *me too* about a share lies.
@@ -223,13 +225,6 @@ pub fn must_be_as_read(
     }
 }
 
-/// Takes a share back, with the answers to it.
-pub fn take_back(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<()> {
-    let (row, _) = own(tx, member, id)?;
-    remove(tx, member, &row)?;
-    sayings::forget(tx, member, &batch(row.number), &id.to_string())
-}
-
 /// Takes away a share's row, its answers and all envelopes.
 pub fn remove(tx: &mut Tx<'_>, member: &Member, row: &ShareRow) -> Outcome<()> {
     for answer in answers::list(tx, member.scope(), row.id)? {
@@ -247,7 +242,7 @@ pub fn take_out(tx: &mut Tx<'_>, scope: GroupScope, id: &[u8; 16]) -> Outcome<()
 }
 
 /// A share of one's own.
-fn own(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<(ShareRow, Said)> {
+pub fn own(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<(ShareRow, Said)> {
     let found = find_row(tx, member, id)?;
     Ok(found.filter(|(row, _)| row.writer == member.id()).ok_or(Refusal::NotFound)?)
 }
@@ -260,7 +255,7 @@ pub fn find_row(
 ) -> Outcome<Option<(ShareRow, Said)>> {
     let Some(row) = store::find(tx, member.scope(), id)? else { return Ok(None) };
     let opened = envelopes::find(tx, member, id.bytes())?;
-    Ok(open(member, &opened, &row)?.map(|said| (row, said)))
+    Ok(read(member, &opened, &row)?.words().map(|said| (row, said)))
 }
 
 /// A share, if it is there and for this member.
@@ -280,39 +275,45 @@ pub fn get(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<Share> {
 
 /// What was shared below a number, newest first: what this member may read and has not hidden.
 pub fn list(tx: &mut Tx<'_>, member: &Member, below: i64) -> Outcome<Page> {
-    let mut rows = readable(tx, member, below)?;
+    let (mut rows, damaged) = readable(tx, member, below)?;
     let more = rows.len() > AT_ONCE;
     rows.truncate(AT_ONCE);
     let earlier = rows.last().filter(|_| more).map(|(row, _)| row.number);
     let mut seen = Seen::counted(tx, member, &rows)?;
     let shares = rows.into_iter().map(|row| shown(tx, member, row, &mut seen));
-    Ok(Page { shares: shares.collect::<Outcome<_>>()?, earlier })
+    Ok(Page { shares: shares.collect::<Outcome<_>>()?, earlier, damaged })
 }
 
-/// One more than a page holds, if there are so many.
-fn readable(tx: &mut Tx<'_>, member: &Member, below: i64) -> Outcome<Vec<(ShareRow, Said)>> {
+/// One more than a page holds, if there are so many; and how many between them are damaged.
+fn readable(
+    tx: &mut Tx<'_>,
+    member: &Member,
+    below: i64,
+) -> Outcome<(Vec<(ShareRow, Said)>, usize)> {
     let opened = envelopes::open_all(tx, member)?;
     let hidden = hiding::hidden(tx, member)?;
-    let (mut found, mut below) = (Vec::new(), below);
+    let (mut found, mut damaged, mut below) = (Vec::new(), 0, below);
     loop {
         let rows = store::list(tx, member.scope(), below, LOOKED_AT)?;
-        let Some(last) = rows.last() else { return Ok(found) };
+        let Some(last) = rows.last() else { return Ok((found, damaged)) };
         below = last.number;
         for row in rows.into_iter().filter(|row| !hidden.contains(&row.id)) {
-            if let Some(said) = open(member, &opened, &row)? {
-                found.push((row, said));
+            match read(member, &opened, &row)? {
+                Reading::Words(said) => found.push((row, said)),
+                Reading::Damaged => damaged += 1,
+                Reading::Closed => (),
             }
             if found.len() > AT_ONCE {
-                return Ok(found);
+                return Ok((found, damaged));
             }
         }
     }
 }
 
 /// A share's words, if they are for this member.
-pub fn open(member: &Member, opened: &Opened, row: &ShareRow) -> Outcome<Option<Said>> {
+pub fn read(member: &Member, opened: &Opened, row: &ShareRow) -> Outcome<Reading<Said>> {
     let spot = share_spot(row.id, row.writer);
-    envelopes::open(member, opened, &spot, &row.words)
+    envelopes::read(member, opened, &spot, &row.words)
 }
 
 /// What many shares need once.
@@ -370,7 +371,7 @@ pub fn to_me(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Share>> {
     let (opened, hidden) = (envelopes::open_all(tx, member)?, hiding::hidden(tx, member)?);
     let (mut waiting, mut seen) = (Vec::new(), Seen::default());
     for row in rows.into_iter().filter(|row| !hidden.contains(&row.id)) {
-        let said = open(member, &opened, &row)?.filter(|said| said.to == Some(me));
+        let said = read(member, &opened, &row)?.words().filter(|said| said.to == Some(me));
         if let Some(said) = said {
             waiting.push(shown(tx, member, (row, said), &mut seen)?);
         }

@@ -7,6 +7,7 @@ use super::shares;
 use crate::access::Member;
 use crate::clock;
 use crate::error::{Outcome, Refusal};
+use crate::groups::Reading;
 use crate::groups::envelopes::{self, Opened, Spot};
 use crate::ids::{MemberId, ShareId, WorryId};
 use crate::meetings;
@@ -117,7 +118,7 @@ pub fn worries(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Worry>> {
     let opened = envelopes::open_all(tx, member)?;
     let mut all = Vec::new();
     for row in store::list_worries(tx, member.scope())? {
-        let Some(told) = open(&opened, &row)? else { continue };
+        let Some(told) = read(&opened, &row)?.words() else { continue };
         let about = about(tx, member, told.share)?;
         all.push(Worry { id: row.id, day: row.day, told, about });
     }
@@ -134,10 +135,25 @@ fn about(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<About> {
 
 /// No column says who told it, for that is the facilitator's alone to know: the envelope says it, and
 /// the words must say the same.
-fn open(opened: &Opened, row: &WorryRow) -> Outcome<Option<Alarm>> {
+fn read(opened: &Opened, row: &WorryRow) -> Outcome<Reading<Alarm>> {
     let place = (LABEL, row.id.bytes());
-    let found: Option<(MemberId, Alarm)> = envelopes::open_from_anybody(opened, place, &row.words)?;
-    Ok(found.and_then(|(by, told)| (told.by == by).then_some(told)))
+    let found = envelopes::read_from_anybody::<Alarm>(opened, place, &row.words)?;
+    Ok(match found {
+        Reading::Words((by, told)) if told.by == by => Reading::Words(told),
+        Reading::Words(_) | Reading::Closed => Reading::Closed,
+        Reading::Damaged => Reading::Damaged,
+    })
+}
+
+/// Whether something that was told to this member, or by them, can't be read any more.
+pub fn is_worry_damaged(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    let opened = envelopes::open_all(tx, member)?;
+    for row in store::list_worries(tx, member.scope())? {
+        if matches!(read(&opened, &row)?, Reading::Damaged) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The facilitator has seen to it, or whoever told it takes it back: it is gone.
@@ -155,7 +171,7 @@ fn remove(tx: &mut Tx<'_>, member: &Member, id: WorryId) -> Outcome<()> {
 /// Takes away what a member told who goes and takes their words along.
 pub fn remove_told_by(tx: &mut Tx<'_>, after: &Member, opened: &Opened) -> Outcome<()> {
     for row in store::list_worries(tx, after.scope())? {
-        let told = open(opened, &row)?;
+        let told = read(opened, &row)?.words();
         if told.is_some_and(|told| told.by == after.id()) {
             remove(tx, after, row.id)?;
         }

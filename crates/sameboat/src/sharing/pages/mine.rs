@@ -23,6 +23,13 @@ struct MinePage {
     answers: Vec<MyAnswer>,
     told: Vec<Told>,
     hidden: Vec<ShareView>,
+    damaged: Vec<Damaged>,
+}
+
+/// A share of one's own that can't be read any more.
+struct Damaged {
+    id: ShareId,
+    day: String,
 }
 
 struct MyAnswer {
@@ -89,5 +96,7 @@ pub async fn mine(State(app): State<App>, member: Member, page: Page) -> Answer 
     let view = |share| ShareView::of(&page, (&names, me), share);
     let shares = mine.shares.into_iter().map(view).collect();
     let hidden = mine.hidden.into_iter().map(view).collect();
-    show(&MinePage { shares, hidden, page, group, answers, told })
+    let damaged = mine.damaged.into_iter().map(|(id, day)| Damaged { id, day: page.day(day) });
+    let damaged = damaged.collect();
+    show(&MinePage { shares, hidden, damaged, page, group, answers, told })
 }

@@ -41,6 +41,8 @@ struct OnePage {
     offers: Vec<Wants>,
     /// Kinds that they asked about and that are welcome.
     welcome: Vec<Wants>,
+    /// How many answers can't be read any more.
+    damaged: usize,
 }
 
 impl OnePage {
@@ -169,6 +171,7 @@ fn page_of(page: Page, found: Found, typed: Option<String>) -> OnePage {
             offer,
         })
     };
+    let damaged = answers.damaged;
     let answers = all.iter().filter_map(view).collect();
     let draft = draft.filter(|_| typed.is_none());
     let day = draft.as_ref().map(|(day, _)| page.day(day));
@@ -190,6 +193,7 @@ fn page_of(page: Page, found: Found, typed: Option<String>) -> OnePage {
         changed: false,
         offers,
         welcome,
+        damaged,
     }
 }
 

@@ -20,6 +20,7 @@ struct TalkPage {
     earlier: Option<i64>,
     first: bool,
     draft: bool,
+    damaged: usize,
 }
 
 /// What was shared with the group, and with this member alone, newest first.
@@ -37,6 +38,6 @@ pub async fn talk(State(app): State<App>, member: Member, page: Page) -> Answer 
         .await?;
     let shares = found.shares.into_iter();
     let shares = shares.map(|share| ShareView::of(&page, (&names, me), share)).collect();
-    let (earlier, first) = (found.earlier, below.is_none());
-    show(&TalkPage { page, group, shares, earlier, first, draft })
+    let (earlier, first, damaged) = (found.earlier, below.is_none(), found.damaged);
+    show(&TalkPage { page, group, shares, earlier, first, draft, damaged })
 }

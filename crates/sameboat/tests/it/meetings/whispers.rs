@@ -40,8 +40,9 @@ async fn circle_in_a_copy(world: &World, member: &Browser, evening: &Evening) ->
         let row = tx.one(sql, params![member.scope().bytes(), id.bytes()])?;
         let sealed = Sealed::from_bytes(row.get("running")?);
         let length = row.get::<Vec<u8>>("running")?.len();
-        let running: Value =
-            groups::open_words(&member, "meetings.running", id.bytes(), None, &sealed)?;
+        let place = ("meetings.running", id.bytes().as_slice(), None);
+        let running: Option<Value> = groups::read_paper(tx, &member, place, &sealed)?;
+        let running = running.ok_or_else(|| Fault::because("the circle does not open"))?;
         sameboat::error::Outcome::Ok((running.to_string(), length))
     });
     read.await.expect("a member's key opens the circle")

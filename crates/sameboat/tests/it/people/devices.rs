@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use storekit::{Value, sql};
+
 use crate::world::{Browser, World};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -45,6 +47,19 @@ async fn on_a_shared_device_twelve_hours_are_the_most() {
     is_in(&mut ana).await;
     world.pass(20 * MINUTE);
     assert!(!is_in(&mut ana).await, "twelve hours have passed");
+}
+
+#[tokio::test]
+async fn whoever_writes_to_the_database_makes_no_cookie_last_longer() {
+    let world = World::new().await;
+    let mut ana = world.person("ana").await;
+    let mut own = world.person_at_home("bo").await;
+    world.put(sql!("UPDATE sign_in SET limit_at = limit_at + $1"), vec![Value::Int(1)]).await;
+    assert!(!is_in(&mut ana).await);
+    world.put(sql!("UPDATE sign_in SET limit_at = limit_at - $1"), vec![Value::Int(1)]).await;
+    assert!(is_in(&mut own).await, "the row is as it was");
+    world.put(sql!("UPDATE sign_in SET own_device = 1 - own_device"), vec![]).await;
+    assert!(!is_in(&mut own).await);
 }
 
 #[tokio::test]

@@ -47,8 +47,12 @@ async fn one_visitor_is_one_however_their_address_is_written() {
         asks(&world, &browser, "198.51.100.7").await;
     }
     for same in ["::ffff:198.51.100.7", "64:ff9b::c633:6407", "198.51.100.7:99"] {
-        let status = asks(&world, &browser, same).await;
-        assert_eq!(status, StatusCode::TOO_MANY_REQUESTS, "{same}");
+        // Somebody else would be let through each time; time brings this one a few back.
+        let mut refused = 0;
+        for _ in 0..40 {
+            refused += usize::from(asks(&world, &browser, same).await != StatusCode::OK);
+        }
+        assert!(refused > 0, "{same} is another visitor");
     }
 }
 
@@ -58,10 +62,11 @@ async fn whoever_was_signed_in_gets_through_beside_a_flood_from_their_address() 
     let mut ana = world.person_at_home("ana").await;
     let mut flood = world.browser();
     flood.address = ana.address;
+    let mut refused = 0;
     for _ in 0..FLOOD {
-        flood.open("/health").await;
+        refused += usize::from(flood.open("/health").await.status != StatusCode::OK);
     }
-    assert_eq!(flood.page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused > 100, "{refused} of {FLOOD} were refused");
     ana.open("/me").await;
     assert_eq!(ana.page.status, StatusCode::OK, "{}", ana.page.text());
     // Her sign-in ended elsewhere. What her browser kept is enough to come back.

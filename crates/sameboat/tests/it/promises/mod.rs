@@ -2,6 +2,7 @@
 
 pub mod canary;
 mod cross_site;
+mod damaged;
 mod forged_keys;
 mod headers;
 mod nameless;

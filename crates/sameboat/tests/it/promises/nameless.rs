@@ -7,7 +7,7 @@ use seal::{GrantTo, Granted, GroupKey, Place, Roster, Sealed, grant_unbox, grant
 use storekit::testing::Table;
 use storekit::{Value, params, sql};
 
-use crate::renewal::ring;
+use crate::renewal::{renew, ring};
 use crate::sharing::{Circle, share};
 use crate::world::Person;
 
@@ -192,6 +192,28 @@ async fn whoever_opens_a_nameless_row_finds_neither_an_order_of_coming_nor_two_m
     assert_eq!(found.len(), 9);
     assert!(found.is_sorted(), "they lie in the order of marks, which is chance: {found:?}");
     assert!(found.windows(2).all(|pair| pair[0] != pair[1]), "one mark tells of two things");
+}
+
+#[tokio::test]
+async fn new_keys_change_no_mark() {
+    let (mut all, address) = settled().await;
+    for who in [&mut all.joan, &mut all.mo] {
+        who.open(&address).await;
+        who.press("Me too").await;
+        who.open(&format!("{}/common-ground", all.group)).await;
+        who.fill([("theme", "sleep")]).press("Add these").await;
+    }
+    let all_marks = async |all: &Circle| {
+        [marks(all, &all.amara, "themes").await, marks(all, &all.amara, "me-too.0").await]
+    };
+    let before = all_marks(&all).await;
+    assert_eq!(before.each_ref().map(Vec::len), [2, 2]);
+    let mut joan = renew(&mut all.joan).await;
+    // Whoever compares two copies finds none exchanged, and so not whose it was.
+    assert_eq!(all_marks(&all).await, before);
+    joan.open(&address).await;
+    joan.press("Take my “me too” back").await;
+    assert_eq!(all_marks(&all).await[1].len(), 1, "and they are still hers");
 }
 
 #[tokio::test]

@@ -80,7 +80,7 @@ fn write_before(tx: &mut Tx<'_>, known: usize) -> Result<(), Error> {
         )?;
     }
     // The first steps with a table of groups, and with one that has no column for the epoch.
-    let without_epoch = migrations::names().iter().position(|name| *name == "0016_epochs");
+    let without_epoch = migrations::names().iter().position(|name| *name == "0017_epochs");
     if known > without_epoch.expect("the step is there") {
         tx.exec(
             sql!("INSERT INTO groups (group_id, begun_day, outside) VALUES ($1, 20000, $2)"),

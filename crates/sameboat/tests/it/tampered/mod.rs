@@ -33,6 +33,6 @@ fn blob(bytes: &[u8]) -> Value {
 }
 
 /// The member id of somebody who is in one group.
-async fn seat(world: &World, person: &Person) -> [u8; 16] {
+pub async fn seat(world: &World, person: &Person) -> [u8; 16] {
     ring(world, person).await.seats()[0].member
 }
