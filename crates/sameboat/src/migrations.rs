@@ -28,6 +28,7 @@ pub const ALL: &[Migration] = migrations![
     "0017_epochs",
     "0018_tags",
     "0019_gone_list",
+    "0020_turns",
 ];
 
 /// The names of all, in order.

@@ -33,7 +33,7 @@ pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
 pub fn is_due(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
     Ok(member.keys().waiting()
         || member.keys().epoch() > member.seen()
-        || agreements::must_turn(tx, member)?
+        || must_turn(tx, member)?
         || !groups::left_behind(tx, member)?.is_empty()
         || nameless::is_kept(tx, member)?
         || leaving::is_due(tx, member)?
@@ -60,15 +60,21 @@ pub fn settle(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outco
     returning::settle(tx, instance, member)
 }
 
-/// Turns the key away from whoever went while no member's request was at hand, and when the group
-/// has agreed on something else about newcomers: words from before stay under the key of before.
+/// Whether the key must turn though nobody came or went.
+fn must_turn(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
+    Ok(agreements::must_turn(tx, member)? || groups::is_turn_asked(tx, member)?)
+}
+
+/// Turns the key away from whoever went while no member's request was at hand, when the group has
+/// agreed on something else about newcomers (words from before stay under the key of before), and
+/// when the host asked.
 /// Whoever has no key any more, because they go by this very act, leaves it to the next write of
 /// another member.
 pub fn turn_due(tx: &mut Tx<'_>, instance: &InstanceKey, member: &Member) -> Outcome<Member> {
     let Some(member) = &groups::if_in(tx, member)? else { return Ok(member.clone()) };
     let gone = groups::left_behind(tx, member)?;
     let mut changes: Vec<Change> = gone.into_iter().map(Change::Out).collect();
-    if changes.is_empty() && agreements::must_turn(tx, member)? {
+    if changes.is_empty() && must_turn(tx, member)? {
         changes.push(Change::Nobody);
     }
     let turns = !changes.is_empty();

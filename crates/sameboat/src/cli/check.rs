@@ -2,9 +2,9 @@
 
 use storekit::AboutServer;
 
-use crate::cli::{change_key, proxy};
+use crate::cli::{change_key, proxy, said};
 use crate::config::{Given, Settings};
-use crate::{disk, people, start};
+use crate::{disk, groups, people, start};
 
 /// How much room is left, and what that means.
 fn room(settings: &Settings) -> anyhow::Result<String> {
@@ -45,6 +45,10 @@ pub async fn run(given: Given) -> anyhow::Result<()> {
         tell_server(&server).iter().for_each(|line| println!("{line}"));
     }
     change_key::tell_hanging(&app.db, app.keys.numbers().collect()).await?;
+    let waiting = app.db.read_long(groups::count_waiting_turns).await.map_err(said)?;
+    if waiting > 0 {
+        println!("Groups that have not turned their key since you asked: {waiting}.");
+    }
     app.db.close().await;
     println!("Disk: {}", room(&app.settings)?);
     if published {

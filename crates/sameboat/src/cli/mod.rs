@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod proxy;
 mod seed;
+mod turn_keys;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -56,6 +57,12 @@ enum Command {
     ///
     /// docs/operate.md, section 4, has the steps, and says what a change helps against.
     ChangeKey(Keyed),
+    /// Ask every group to turn its key, after somebody may have copied the database.
+    ///
+    /// Only a member can turn a group's key: it happens at the next write or sign-in of one, while
+    /// the program runs. What is written afterwards is under keys that no copy from before leads
+    /// to. Run it again after another copy.
+    TurnKeys(Keyed),
     /// Fill an empty database with made-up groups, for measuring.
     Seed(seed::Seed),
     /// Make the key that backups are sealed to: its secret half goes into a file of yours.
@@ -140,6 +147,7 @@ pub fn main() -> ExitCode {
             Command::StartLink(given) => start_link(given.into()).await,
             Command::Check(given) => check::run(given.into()).await,
             Command::ChangeKey(given) => change_key::run(given.into()).await,
+            Command::TurnKeys(given) => turn_keys::run(given.into()).await,
             Command::Seed(asked) => seed::run(asked).await,
             Command::BackupKey(asked) => backup::make_key(&asked),
             Command::Backup(asked) => backup::backup(asked).await,

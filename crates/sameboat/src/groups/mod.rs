@@ -19,6 +19,7 @@ mod reading;
 pub mod sayings;
 mod stands;
 mod store;
+mod turns;
 
 pub use actions::{
     Named, Newcomer, afresh, come_back, come_in, come_in_all, end, end_grants, forget_name, found,
@@ -39,3 +40,4 @@ pub use model::{
 pub use new_key::{Redone, redo};
 pub use reading::{Reading, read_paper, read_words, unless_damaged};
 pub use stands::{if_in, is_frozen, is_known, knows, redo as redo_stands, state_of};
+pub use turns::{ask_turns, count_waiting_turns, is_turn_asked};

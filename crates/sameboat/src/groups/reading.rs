@@ -60,7 +60,7 @@ pub fn read_words<T: DeserializeOwned>(
     Ok(unless_damaged(label, in_time(tx, member, value, opened)?)?.words())
 }
 
-/// The same for a standing paper ([`keys::open_paper`]).
+/// The same for a standing paper: one under an earlier key is none of ours.
 ///
 /// # Errors
 /// As [`read_words`].

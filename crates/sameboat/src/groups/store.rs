@@ -11,6 +11,7 @@ pub mod envelopes;
 pub mod epochs;
 pub mod new_key;
 pub mod stands;
+pub mod turns;
 
 /// What opens a group for one member.
 pub struct Seat {

@@ -9,8 +9,8 @@ use super::source::{crate_folder, files, pattern};
 use crate::world::World;
 
 /// Statements that name no group: what sweeps away what is past its limit, a link that says itself
-/// which group it is of, a count of groups, and what a change of the instance key makes anew in all.
-const OF_NO_GROUP: [&str; 13] = [
+/// which group it is of, a count of groups, what the host asks of all, and what a change of the instance key makes anew in all.
+const OF_NO_GROUP: [&str; 15] = [
     "DELETE FROM invitation WHERE until_at <= $1",
     "DELETE FROM door WHERE day < $1",
     "SELECT group_id, member_id, link_id, new_id, until_at, words, tag FROM coming_back WHERE until_at",
@@ -22,6 +22,8 @@ const OF_NO_GROUP: [&str; 13] = [
     "SELECT group_id, member_id, words, tag FROM parting ORDER BY",
     "SELECT group_id, member_id, state, day, tag FROM member ORDER BY",
     "SELECT group_id FROM groups ORDER BY group_id",
+    "UPDATE groups SET turn_after = (SELECT MAX(number) FROM epoch",
+    "SELECT COUNT(*) AS count FROM groups WHERE turn_after >=",
     "SELECT (SELECT COUNT(*) FROM person) + (SELECT COUNT(*) FROM groups) AS rows",
     "SELECT (SELECT COUNT(*) FROM start_link) + (SELECT COUNT(*) FROM groups) AS count",
 ];
