@@ -1,6 +1,7 @@
 //! What people do about being in a group: another name, a break, going.
 
 use seal::{GroupSeat, InstanceKey};
+use serde::{Deserialize, Serialize};
 use storekit::Tx;
 
 use crate::access::{GroupScope, Member, Person};
@@ -167,9 +168,17 @@ pub fn go_out(
     agreements::settle(tx, instance, &after)
 }
 
+/// What lies sealed in a row. The row repeats the day for finding it alone.
+#[derive(Serialize, Deserialize)]
+struct Went {
+    how: How,
+    day: i64,
+}
+
 fn note(tx: &mut Tx<'_>, after: &Member, who: MemberId, how: How) -> Outcome<()> {
     let day = clock::day(tx.now());
-    let words = groups::seal_words_of(tx, after, DEPARTURE_LABEL, who.bytes(), None, &how)?;
+    let went = Went { how, day };
+    let words = groups::seal_words_of(tx, after, DEPARTURE_LABEL, who.bytes(), None, &went)?;
     Ok(store::add_departure(tx, after.scope(), AboutRow { member: who, day, words })?)
 }
 
@@ -190,8 +199,8 @@ pub fn departures(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Departure>> {
     let mut all = Vec::new();
     for row in rows.into_iter().filter(|row| groups::may_open(member, &row.words)) {
         let place = (DEPARTURE_LABEL, row.member.bytes().as_slice(), None);
-        let how = groups::read_words(tx, member, place, &row.words)?;
-        all.extend(how.map(|how| Departure { who: row.member, day: row.day, how }));
+        let went: Option<Went> = groups::read_words(tx, member, place, &row.words)?;
+        all.extend(went.map(|Went { how, day }| Departure { who: row.member, day, how }));
     }
     Ok(all)
 }

@@ -120,7 +120,7 @@ pub fn worries(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Worry>> {
     for row in store::list_worries(tx, member.scope())? {
         let Some(told) = read(&opened, &row)?.words() else { continue };
         let about = about(tx, member, told.share)?;
-        all.push(Worry { id: row.id, day: row.day, told, about });
+        all.push(Worry { id: row.id, day: clock::day(told.at), told, about });
     }
     Ok(all)
 }
