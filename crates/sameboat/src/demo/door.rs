@@ -46,6 +46,7 @@ fn letter(knocking: &Knocking) -> Outcome<Letter> {
         version: 0,
         stance: Stance::default(),
         public: [0; 32],
+        stopped: false,
         fill: String::new(),
     })
 }

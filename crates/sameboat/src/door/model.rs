@@ -70,6 +70,10 @@ pub struct Letter {
     pub stance: Stance,
     /// The public half of the secret that they made for this group.
     pub public: [u8; 32],
+    /// Whether it was stopped by the list of somebody who has left since: it stays so, or all would
+    /// know by its being shown whose list it was.
+    #[serde(default)]
+    pub stopped: bool,
     /// Spaces.
     #[serde(default)]
     pub fill: String,
@@ -78,6 +82,7 @@ pub struct Letter {
 impl Letter {
     /// The same letter, filled up, so that its size does not tell who named somebody.
     pub fn filled(mut self) -> Letter {
+        self.fill.clear();
         self.fill = spaces(&self);
         self
     }

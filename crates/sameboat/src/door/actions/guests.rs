@@ -169,10 +169,12 @@ fn allowed(
         return Ok(letters);
     }
     let members = groups::list_members(tx, member)?;
-    let lists = lists::all(tx, member)?;
+    let mut lists = lists::all(tx, member)?;
     if lists::is_one_lost(&lists) {
         return Ok(Vec::new());
     }
+    // Until the next turn notes it in the letters.
+    lists.extend(lists::of_gone(tx, member)?);
     let shown: Vec<bool> = letters
         .iter()
         .map(|at| !is_stopped(&at.1, &members, &lists) && !waits_for_another(at, &letters))
@@ -184,7 +186,8 @@ fn allowed(
 /// Whether either side must not meet the other.
 fn is_stopped(letter: &Letter, members: &[Named], lists: &[(MemberId, OwnList)]) -> bool {
     let mut here = members.iter().filter(|named| named.state != State::Gone);
-    here.any(|named| named.about.names().any(|name| letter.must_not_meet.has(name)))
+    letter.stopped
+        || here.any(|named| named.about.names().any(|name| letter.must_not_meet.has(name)))
         || lists.iter().any(|(_, own)| own.list.has(&letter.name))
 }
 
@@ -253,13 +256,19 @@ fn save(tx: &mut Tx<'_>, member: &Member, row: DoorRow, letter: &Letter) -> Outc
     Ok(store::save_letter(tx, scope, &row)?)
 }
 
-/// After a turn.
+/// After a turn. Where somebody went, all letters are taken out of the box, so that no row tells
+/// whether their list had stopped somebody.
 pub fn reseal(tx: &mut Tx<'_>, after: &Member) -> Outcome<()> {
     let since = clock::day(tx.now()) - AT_DOOR_DAYS;
     let instance = after.person().instance();
-    for row in store::list_guests(tx, after.scope(), since)?.into_iter().filter(|row| !row.boxed) {
-        if let Some(letter) = open(tx, instance, after, &row)? {
-            save(tx, after, row, &letter)?;
+    let gone = lists::of_gone(tx, after)?;
+    for row in store::list_guests(tx, after.scope(), since)? {
+        if row.boxed && gone.is_empty() {
+            continue;
+        }
+        if let Some(mut letter) = open(tx, instance, after, &row)? {
+            letter.stopped |= gone.iter().any(|(_, own)| own.list.has(&letter.name));
+            save(tx, after, row, &letter.filled())?;
         }
     }
     Ok(())

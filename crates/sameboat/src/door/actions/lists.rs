@@ -117,6 +117,19 @@ pub fn all(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(MemberId, OwnList)>
     Ok(lists)
 }
 
+/// The lists of those who went, until the next turn takes them away.
+pub fn of_gone(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<(MemberId, OwnList)>> {
+    let members = groups::list_members(tx, member)?;
+    let here = |id: MemberId| members.iter().any(|n| n.id == id && n.state != State::Gone);
+    let mut gone = Vec::new();
+    for (id, words) in store::list_lists(tx, member.scope())? {
+        if !here(id) {
+            gone.extend(open(tx, member, id, &words)?.map(|own| (id, own)));
+        }
+    }
+    Ok(gone)
+}
+
 fn newest(lists: &[(MemberId, OwnList)]) -> u64 {
     lists.iter().map(|(_, own)| own.edition).max().unwrap_or_default()
 }

@@ -218,6 +218,7 @@ fn letter(opened: &Opened, form: &Form) -> Result<Letter, Vec<FieldIssue>> {
             version: opened.copy.version,
             stance,
             public: [0; 32],
+            stopped: false,
             fill: String::new(),
         }),
         (name, reach, hard, list, stance) => {

@@ -102,3 +102,25 @@ fn every_form_that_keeps_a_draft_says_what_becomes_of_the_words() {
     }
     assert!(seen > 5, "only {seen} forms keep a draft");
 }
+
+/// A browser that translates a page changes neither names nor what people write down or send on.
+#[test]
+fn names_and_secrets_are_not_translated() {
+    let marked = pattern(
+        r#"<bdi\b[^>]*>|<option\b[^>]*\bdir="auto"[^>]*>|<\w+\b[^>]*class="[^"]*\b(?:secret|seat)\b[^"]*"[^>]*>"#,
+    );
+    let named = pattern(
+        r#"<(?:bdi|q|code|option)\b([^>]*)>\{\{[^}]*(?:\bname\.as_str\(\)|\bguest\.name\b|\baddress\b)"#,
+    );
+    let mut found = 0;
+    for file in templates() {
+        for tag in marked.find_iter(&file.text) {
+            found += 1;
+            assert!(tag.as_str().contains(r#"translate="no""#), "{}: {}", file.path, tag.as_str());
+        }
+        for tag in named.captures_iter(&file.text) {
+            assert!(tag[1].contains(r#"translate="no""#), "{}: {}", file.path, &tag[0]);
+        }
+    }
+    assert!(found > 60, "{found}");
+}

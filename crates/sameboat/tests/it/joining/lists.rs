@@ -141,3 +141,47 @@ async fn a_name_that_a_member_left_behind_lately_is_stopped_too() {
     knock(&mut olga, &link, "Olga", &[("must-not-meet", "Pavel")]).await;
     assert!(seen_at_door(&mut ana, &group).await.is_empty());
 }
+
+#[tokio::test]
+async fn letters_that_a_keyboard_lacks_and_other_apostrophes_let_nobody_past_a_list() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    ana.open(&format!("{group}/must-not-meet")).await;
+    let list = "Łukasz\nSøren\nStrauß\nМар\u{2bc}яна";
+    ana.fill([("must-not-meet", list)]).press("Keep this list").await;
+    for (word, name) in [("lu", "Lukasz"), ("so", "Soren"), ("st", "Strauss"), ("ma", "Мар'яна")]
+    {
+        let link = link(&mut ana, &group).await;
+        let mut guest = world.person(word).await;
+        knock(&mut guest, &link, name, &[]).await;
+        assert!(seen_at_door(&mut ana, &group).await.is_empty(), "{name} is shown");
+    }
+}
+
+#[tokio::test]
+async fn whoever_a_list_stopped_stays_unseen_when_its_owner_has_left() {
+    let world = world().await;
+    let mut ana = world.person("ana").await;
+    let group = found(&mut ana, "Ana").await;
+    let mut bo = with_another(&world, &mut ana, &group, "bo", "Bo").await;
+    bo.open(&format!("{group}/must-not-meet")).await;
+    bo.fill([("must-not-meet", "Kim")]).press("Keep this list").await;
+    for (word, name) in [("kim", "Kim"), ("lea", "Lea")] {
+        let link = link(&mut ana, &group).await;
+        let mut guest = world.person(word).await;
+        knock(&mut guest, &link, name, &[]).await;
+    }
+    assert_eq!(seen_at_door(&mut ana, &group).await, ["Lea"]);
+    bo.open(&format!("{group}/leave")).await;
+    bo.press("Leave now").await;
+    assert_eq!(seen_at_door(&mut ana, &group).await, ["Lea"], "it was Bo's list");
+    // And after more writes and turns.
+    let_in(&mut ana, &group).await;
+    assert!(seen_at_door(&mut ana, &group).await.is_empty());
+    ana.open(&group).await;
+    assert!(!ana.page.says("at the door"), "{}", ana.page.text());
+    // Boxes of all were opened, so no row tells who was stopped.
+    let boxed = world.db().dump().await.into_iter().find(|table| table.name == "door");
+    assert_eq!(boxed.expect("a table").rows.len(), 1);
+}

@@ -61,7 +61,7 @@ async fn a_page_whose_bytes_were_moved_does_not_open_and_the_rest_does() {
     let addresses = leaves(&ana);
     ana.open(&addresses[1]).await;
     assert_eq!(ana.page.status, StatusCode::INTERNAL_SERVER_ERROR);
-    assert_eq!(ana.page.heading(), "Something went wrong on our side");
+    assert_eq!(ana.page.heading(), "This can't be read any more");
     assert!(ana.page.words().is_empty());
     ana.open(&format!("{}/remove", addresses[1])).await;
     ana.press("Delete it").await;
