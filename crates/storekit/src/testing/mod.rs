@@ -11,6 +11,7 @@
 
 mod dump;
 mod postgres;
+mod rows;
 mod statements;
 mod steps;
 mod way;
@@ -24,6 +25,7 @@ use std::time::Duration;
 
 use crate::{Chance, Clock, Db, Engine, Migration, Options, Settings, Target, Waits};
 pub use dump::{Table, dump};
+pub use rows::Exchange;
 pub(crate) use statements::record;
 pub use statements::{Found, Place, not_executed, statements_in, statements_run};
 pub(crate) use steps::passing;

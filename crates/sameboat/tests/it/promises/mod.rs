@@ -10,3 +10,4 @@ mod outage;
 pub mod reading;
 mod traces;
 mod upgrade;
+mod writer;

@@ -18,7 +18,7 @@ mod group;
 mod jar;
 mod keys;
 pub mod log;
-mod page;
+pub mod page;
 mod person;
 mod scene;
 mod seen;
