@@ -27,9 +27,12 @@ pub fn with_rule(mut openings: Vec<Opening>, earlier: Earlier, now: u32) -> Vec<
 }
 
 /// The newest of these versions that was ever in force, as one that opens nothing earlier: for a group
-/// whose row of the version in force was taken away.
+/// whose row of the version in force was taken away. What was only proposed has no openings, also
+/// where an old copy of its row was put back and counts as one that has passed.
 pub fn careful(all: &[Version]) -> Option<Version> {
-    let was = |version: &&Version| version.state != VersionState::Proposed;
+    let was = |version: &&Version| {
+        version.state != VersionState::Proposed && !version.openings.is_empty()
+    };
     let mut version = all.iter().find(was)?.clone();
     version.state = VersionState::Holds;
     version.papers.earlier = Earlier::Never;
