@@ -259,8 +259,8 @@ impl Maker<'_> {
             .collect();
         for &at in &picked(changed.len()) {
             let (row, old) = changed[at];
-            for column in 0..self.table.columns.len() {
-                self.set(row, column, (Kind::PutBack, old[column].clone()));
+            for (column, value) in old.iter().enumerate() {
+                self.set(row, column, (Kind::PutBack, value.clone()));
             }
             self.push(
                 None,
