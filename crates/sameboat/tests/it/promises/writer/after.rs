@@ -12,17 +12,16 @@ use super::run::Watch;
 use super::tamper::{Kind, Tampering};
 
 /// Who looks at what afterwards.
-pub const AFTER: &str = "finn {g}, finn {g}/talk, gus {g}, dora {g}, dora {g}/talk, dora {ana-share}, \
-                         nora {ana-share}, nora {g}/talk, cleo {g}/talk, olga {g}";
+const AFTER: &str = "finn {g}, finn {g}/talk, gus {g}, dora {g}, dora {g}/talk, \
+                         dora {ana-share}, nora {ana-share}, nora {g}/talk, cleo {g}/talk, olga {g}";
 
 /// Changes that are tried in each table.
 const TRIED: usize = 4;
 
 /// A few of the changes to a table: of each kind, and of each column.
-pub fn some(all: Vec<Tampering>) -> Vec<Tampering> {
+fn some(mut all: Vec<Tampering>) -> Vec<Tampering> {
     const SEALED: [&str; 6] = ["words", "bytes", "letter", "copy", "box", "outside"];
     let mut seen = BTreeSet::new();
-    let mut all = all;
     all.retain(|one| {
         let sealed = one.column.as_deref().is_some_and(|column| SEALED.contains(&column));
         let row = if one.column.is_none() { one.row } else { 0 };

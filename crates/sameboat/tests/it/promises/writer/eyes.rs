@@ -10,21 +10,28 @@ use crate::world::Page;
 const PAGES: [(&str, &str); 35] = [
     (
         "answer",
-        "ana {bea-share}, bea {bea-share}, nora {bea-share}, cleo {bea-alone}, bea {ana-share}, bea {finn-alone}, cleo {g}/me/words",
+        "ana {bea-share}, bea {bea-share}, nora {bea-share}, cleo {bea-alone}, \
+         bea {ana-share}, bea {finn-alone}, cleo {g}/me/words",
     ),
     ("asking", "ana {g}, cleo {g}, bea {asked}, cleo /went/{id}, nora {asked}"),
     ("cause", "ana {g}, nora {g}/common-ground, bea {g}/common-ground/cause, finn {g}"),
     ("coming_back", "ana {g}, nora {g}, bea {g}/return, ana /me, finn {g}"),
     ("departure", "ana {g}, nora {g}/us, bea {g}/talk, cleo {ana-share}"),
-    ("door", "ana {g}/door, nora {g}/door, bea {g}, dora /joining/waiting, dora {g}, finn {g}"),
+    (
+        "door",
+        "ana {g}/door, nora {g}/door, bea {g}, dora /joining/waiting, dora {g}, \
+         finn {g}",
+    ),
     ("draft", "bea {g}/share/new, ana {g}/share/new, olga /me, bea /me"),
     (
         "envelope",
-        "ana {g}/talk, bea {g}/talk, cleo {g}/talk, nora {g}/talk, cleo {bea-alone}, ana {g}, ana {bea-alone}",
+        "ana {g}/talk, bea {g}/talk, cleo {g}/talk, nora {g}/talk, cleo {bea-alone}, \
+         ana {g}, ana {bea-alone}",
     ),
     (
         "epoch",
-        "ana {g}/talk, bea {g}/common-ground, cleo {ana-share}, nora {ana-share}, finn {g}, gus {g}, dora {g}",
+        "ana {g}/talk, bea {g}/common-ground, cleo {ana-share}, nora {ana-share}, \
+         finn {g}, gus {g}, dora {g}",
     ),
     ("farewell", "cleo /went/{id}, bea /went/{id}, finn /went/{id}, finn /groups, cleo {g}"),
     ("founding", "olga /start/purpose, ana /start/purpose, olga /me"),
@@ -40,30 +47,35 @@ const PAGES: [(&str, &str); 35] = [
     ),
     (
         "key_grant",
-        "ana {g}/talk, bea {g}/talk, cleo {g}/talk, nora {g}/talk, nora {ana-share}, finn {g}, gus {g}, dora {g}",
+        "ana {g}/talk, bea {g}/talk, cleo {g}/talk, nora {g}/talk, nora {ana-share}, \
+         finn {g}, gus {g}, dora {g}",
     ),
     ("meeting", "ana {open}, nora {planned}, bea {closed}, cleo {g}/meet, nora {g}, bea {open}"),
     (
         "member",
-        "ana {g}/us, bea {g}/agreement/say, cleo {g}, nora {g}/talk, finn {g}, gus {g}, dora {g}",
+        "ana {g}/us, bea {g}/agreement/say, cleo {g}, nora {g}/talk, finn {g}, \
+         gus {g}, dora {g}",
     ),
     ("must_not_meet", "ana {g}/must-not-meet, bea {g}/must-not-meet, nora {g}/door"),
     (
         "nameless",
-        "ana {g}/common-ground, nora {g}/common-ground, cleo {bea-share}, bea {g}, nora {open}",
+        "ana {g}/common-ground, nora {g}/common-ground, cleo {bea-share}, bea {g}, \
+         nora {open}",
     ),
     ("newcomer", "ana {g}, nora {g}, nora {g}/talk, cleo {g}/talk"),
     ("notebook_page", "ana /notebook, bea /notebook, olga /notebook"),
     (
         "paper",
-        "ana {g}/card, nora {g}/agreement, cleo {g}/agreement/say, bea {g}/agreement/versions/1, dora /joining/waiting, ana {g}",
+        "ana {g}/card, nora {g}/agreement, cleo {g}/agreement/say, \
+         bea {g}/agreement/versions/1, dora /joining/waiting, ana {g}",
     ),
     ("parting", "ana {g}/us, nora {g}, gus {g}"),
     ("person", "ana /me, bea {g}, finn /me, olga /notebook, finn {g}"),
     ("recovery", "ana /me, finn {g}"),
     (
         "share",
-        "ana {g}/talk, bea {g}/talk, cleo {g}, nora {g}/talk, nora {ana-share}, ana {bea-alone}, cleo {bea-alone}",
+        "ana {g}/talk, bea {g}/talk, cleo {g}, nora {g}/talk, nora {ana-share}, \
+         ana {bea-alone}, cleo {bea-alone}",
     ),
     ("sign_in", "ana {g}, bea {g}, finn {g}, olga /me, gus /groups"),
     ("sign_in_event", "ana /me, bea /me"),

@@ -11,7 +11,7 @@ use crate::common_ground::write_cause;
 use crate::joining::{found_with, knock, let_in, link};
 use crate::leaving::{leave, page_about};
 use crate::notebook::keep;
-use crate::returning::{FREEZE, link_back, say as say_about};
+use crate::returning::{FREEZE, link_back, say as say_about, write};
 use crate::sharing::{look, share, share_with};
 use crate::world::{Browser, Person, World};
 
@@ -90,6 +90,10 @@ impl Place {
         let mut nora = come_later(&mut cast).await;
         let mut dora = around(&mut cast, (&mut cleo, &mut nora), &meeting).await;
         let olga = elsewhere(&cast.world).await;
+        // What waits in boxes is wrapped at a member's own write; Cleo's boxes stay.
+        for who in [&mut cast.ana, &mut cast.bea, &mut nora] {
+            write(who, &cast.group).await;
+        }
         let second = cast.world.db().dump().await;
         freeze(&mut cast, &mut nora).await;
         let Cast { world, group, at, ana, bea, finn, gus } = cast;
