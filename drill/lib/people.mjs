@@ -63,7 +63,7 @@ export class Person extends Browser {
     this.passphrase = forms(page.html).find((form) => form.action === '/join').hidden
       .find(([name]) => name === 'passphrase')[1];
     const sheet = taken(await this.send(page, '/join', { 'own-word': word, sheet: '1', device: '1' }), '/join');
-    this.name = /id="sheet-name"><bdi>([^<]+)/.exec(sheet.html)[1];
+    this.name = /id="sheet-name"><bdi[^>]*>([^<]+)/.exec(sheet.html)[1];
   }
 
   /** Signs in with a browser that was never here. */
@@ -104,7 +104,7 @@ export class Person extends Browser {
   /** Makes a link into the group. */
   async link(group) {
     const { html } = await this.do(`${group}/invite`, `${group}/invite`, { days: '7', count: '1' });
-    return /class="secret" id="link-1">([^<]+)/.exec(html)[1];
+    return /class="secret"[^>]* id="link-1">([^<]+)/.exec(html)[1];
   }
 
   /** Comes in by a link, and is let in by a member. */
