@@ -11,7 +11,7 @@
 // Debian's, whose leader may lose writes when it was paused: docs/operate.md, section 5.
 // KEEP=1 leaves the folder with all logs there.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -111,6 +111,11 @@ for (let number = 0; number < writers; number += 1) {
   await person.join(['ana', 'ben', 'cleo', 'dan', 'eva', 'finn'][number]);
   people.push(person);
 }
+// The notebook of somebody who is in no group takes few pages.
+const link = /To start the first group, open (\S+)/.exec(readFileSync(join(folder, 'log'), 'utf8'))[1];
+const [first, ...others] = people;
+const group = await first.begin(link, 'Ana');
+for (const [number, other] of others.entries()) await other.comeIn(group, `Member ${number}`, first);
 const writing = people.map((person, number) => person.write(String(number)));
 const looks = [];
 const looking = (async () => {
@@ -161,8 +166,14 @@ await Promise.all([...writing, looking]);
 /** All pages of a notebook. */
 async function wholeNotebook(person) {
   let all = '';
+  let tries = 0;
   for (let address = '/notebook'; address;) {
-    const { html } = await person.open(address);
+    const { html, status } = await person.open(address);
+    if (status !== 200) {
+      if ((tries += 1) > 120) throw new Error(`the notebook can't be read: ${status}`);
+      await pause(500);
+      continue;
+    }
     all += html;
     address = /href="([^"]*kind=page&amp;before=\d+)"/.exec(html)?.[1].replace('&amp;', '&');
   }
