@@ -11,9 +11,9 @@ mod pages;
 mod store;
 
 pub use actions::{
-    About, Door, New, NewAnswer, Offered, Page, Share, Worry, add, answer, forget_hidden,
-    is_worry_damaged, list, mine, offer, offers_to_me, remove_all_of, reseal, reseal_hidden,
-    say_me_too, take_out, to_me, worries,
+    About, Door, New, NewAnswer, Offered, Page, Share, Worry, add, answer, forget_hidden, list,
+    mine, offer, offers_to_me, remove_all_of, reseal, reseal_hidden, say_me_too, take_out, to_me,
+    worries,
 };
 pub use model::{Audience, Kind, Text, Together, Wants, together};
 pub use pages::ShareView;

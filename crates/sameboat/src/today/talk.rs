@@ -32,12 +32,12 @@ pub fn find(tx: &mut Tx<'_>, member: &Member) -> Outcome<Found> {
     latest.retain(|share| share.said.to.is_none());
     latest.truncate(LATEST);
     let me = member.id();
-    let mut worries = sharing::worries(tx, member)?;
+    let found = sharing::worries(tx, member)?;
+    let (mut worries, is_worry_damaged) = (found.all, found.damaged);
     worries.retain(|worry| worry.told.to == me);
     let (to_me, names) = (sharing::to_me(tx, member)?, groups::list_members(tx, member)?);
     let (cause, ground) = (common_ground::cause(tx, member)?, common_ground::find(tx, member)?);
     let offers = sharing::offers_to_me(tx, member)?;
-    let is_worry_damaged = sharing::is_worry_damaged(tx, member)?;
     Ok(Found { latest, to_me, offers, worries, is_worry_damaged, cause, ground, names, me })
 }
 

@@ -212,7 +212,7 @@ today-worry-share = See the words they mean
 today-worry-gone = The words they mean were taken back.
 today-worry-closed = They mean words that are not open to you. Ask whoever told you.
 today-worry-card = What to say and do
-today-worry-damaged = What one of you told the facilitator, that they are worried, can't be read any more. It was damaged where it is kept. Ask one another.
+today-worry-damaged = A worry that you told, or were told as the facilitator, can't be read any more. It was damaged where it is kept. Ask one another.
 today-worry-seen = I have seen to it
 tab-talk = Talk
 

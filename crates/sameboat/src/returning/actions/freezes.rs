@@ -46,7 +46,11 @@ pub fn list(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Ice>> {
         let filled: Option<Filled<Freezing>> = groups::read_paper(tx, member, place, &words)?;
         let freezing = match filled {
             Some(Filled { words: freezing, .. }) => freezing,
-            None => Freezing { ice: lost(tx, member, who)?, ..Freezing::default() },
+            // Nobody said that they should be frozen because a row says nothing.
+            None => match lost(tx, member, who)? {
+                Some(held) => Freezing { ice: Some(held), ..Freezing::default() },
+                None => continue,
+            },
         };
         let name = members.iter().find(|named| named.id == who);
         let name = name.map(|named| named.about.name.as_str().to_owned()).unwrap_or_default();

@@ -45,7 +45,7 @@ pub fn mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<Mine> {
         mine.answers.extend(answer.map(|answer| (answer, to)));
     }
     let by_me = |told: &Alarm| told.by == member.id();
-    mine.told = worries::worries(tx, member)?.into_iter().filter(|w| by_me(&w.told)).collect();
+    mine.told = worries::worries(tx, member)?.all.into_iter().filter(|w| by_me(&w.told)).collect();
     for id in hiding::hidden(tx, member)? {
         mine.hidden.extend(shares::find(tx, member, id)?);
     }
@@ -54,10 +54,7 @@ pub fn mine(tx: &mut Tx<'_>, member: &Member) -> Outcome<Mine> {
 
 /// Takes a share back, with the answers to it. One that is damaged can be taken back, too.
 pub fn take_back(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<()> {
-    let row = match damaged_of(tx, member)?.into_iter().find(|row| row.id == id) {
-        Some(row) => row,
-        None => shares::own(tx, member, id)?.0,
-    };
+    let row = shares::own_row(tx, member, id)?;
     shares::remove(tx, member, &row)?;
     sayings::forget(tx, member, &shares::batch(row.number), &id.to_string())
 }

@@ -20,4 +20,4 @@ pub use shares::{
     Mend, New, Page, Share, Typed, add, get, keep_draft, list, may_mend, mend, must_be_as_read,
     new_form, people, take_out, to_me,
 };
-pub use worries::{About, Ear, NewWorry, Worry, ear, is_worry_damaged, seen_to, tell, worries};
+pub use worries::{About, Ear, NewWorry, Worry, ear, seen_to, tell, worries};

@@ -241,8 +241,19 @@ pub fn take_out(tx: &mut Tx<'_>, scope: GroupScope, id: &[u8; 16]) -> Outcome<()
     Ok(store::take_out(tx, scope, id)?)
 }
 
+/// A share of one's own, also one that can't be read any more.
+pub fn own_row(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<ShareRow> {
+    let row = store::find(tx, member.scope(), id)?.filter(|row| row.writer == member.id());
+    let row = row.ok_or(Refusal::NotFound)?;
+    let opened = envelopes::find(tx, member, id.bytes())?;
+    match read(member, &opened, &row)? {
+        Reading::Words(_) | Reading::Damaged => Ok(row),
+        Reading::Closed => Err(Refusal::NotFound.into()),
+    }
+}
+
 /// A share of one's own.
-pub fn own(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<(ShareRow, Said)> {
+fn own(tx: &mut Tx<'_>, member: &Member, id: ShareId) -> Outcome<(ShareRow, Said)> {
     let found = find_row(tx, member, id)?;
     Ok(found.filter(|(row, _)| row.writer == member.id()).ok_or(Refusal::NotFound)?)
 }

@@ -114,15 +114,28 @@ pub fn tell(
 }
 
 /// The worries that this member told or was told.
-pub fn worries(tx: &mut Tx<'_>, member: &Member) -> Outcome<Vec<Worry>> {
+pub struct Worries {
+    /// Those that can be read.
+    pub all: Vec<Worry>,
+    /// Whether one can't be read any more, because its row is damaged.
+    pub damaged: bool,
+}
+
+/// Reads them.
+pub fn worries(tx: &mut Tx<'_>, member: &Member) -> Outcome<Worries> {
     let opened = envelopes::open_all(tx, member)?;
-    let mut all = Vec::new();
+    let mut found = Worries { all: Vec::new(), damaged: false };
     for row in store::list_worries(tx, member.scope())? {
-        let Some(told) = read(&opened, &row)?.words() else { continue };
-        let about = about(tx, member, told.share)?;
-        all.push(Worry { id: row.id, day: clock::day(told.at), told, about });
+        match read(&opened, &row)? {
+            Reading::Words(told) => {
+                let about = about(tx, member, told.share)?;
+                found.all.push(Worry { id: row.id, day: clock::day(told.at), told, about });
+            }
+            Reading::Damaged => found.damaged = true,
+            Reading::Closed => (),
+        }
     }
-    Ok(all)
+    Ok(found)
 }
 
 fn about(tx: &mut Tx<'_>, member: &Member, share: ShareId) -> Outcome<About> {
@@ -145,20 +158,9 @@ fn read(opened: &Opened, row: &WorryRow) -> Outcome<Reading<Alarm>> {
     })
 }
 
-/// Whether something that was told to this member, or by them, can't be read any more.
-pub fn is_worry_damaged(tx: &mut Tx<'_>, member: &Member) -> Outcome<bool> {
-    let opened = envelopes::open_all(tx, member)?;
-    for row in store::list_worries(tx, member.scope())? {
-        if matches!(read(&opened, &row)?, Reading::Damaged) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 /// The facilitator has seen to it, or whoever told it takes it back: it is gone.
 pub fn seen_to(tx: &mut Tx<'_>, member: &Member, id: WorryId) -> Outcome<()> {
-    let mine = worries(tx, member)?.into_iter().find(|worry| worry.id == id);
+    let mine = worries(tx, member)?.all.into_iter().find(|worry| worry.id == id);
     mine.ok_or(Refusal::NotFound)?;
     remove(tx, member, id)
 }
